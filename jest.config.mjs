@@ -1,0 +1,21 @@
+// ESM mode: run with `node --experimental-vm-modules node_modules/jest/bin/jest.js`.
+const shared = {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  transform: { '^.+\\.ts$': ['@swc/jest', { swcrc: true }] },
+};
+export default {
+  maxWorkers: 2,
+  testTimeout: 60_000,
+  projects: [
+    { ...shared, displayName: 'unit', testRegex: 'src/.*\\.spec\\.ts$' },
+    {
+      ...shared,
+      displayName: 'system',
+      testRegex: 'test/.*\\.spec\\.ts$',
+      globalSetup: '<rootDir>/test/harness/global-setup.mjs',
+      globalTeardown: '<rootDir>/test/harness/global-teardown.mjs',
+    },
+  ],
+};

@@ -1,0 +1,195 @@
+/**
+ * The contract that every social network fulfils. Modules know this file alone; an adapter
+ * translates between these words and the network's own.
+ *
+ * Instants are `Date` (UTC). Messages in a `Reason` are Russian, for an account manager or an official.
+ */
+
+export const NETWORK_NAMES = ['vk', 'ok'] as const;
+export type NetworkName = (typeof NETWORK_NAMES)[number];
+
+/**
+ * The secrets that open a page, by kind; values never leave the adapter's calls.
+ * VK: `communityToken` (mandatory), `serviceToken`, `userToken`. OK: `applicationKey`, `applicationSecretKey`, `accessToken`.
+ */
+export type Credentials = Readonly<Record<string, string>>;
+
+/** A kind of secret that a network knows, so that modules can validate and name it without knowing the network. */
+export interface CredentialKind {
+  readonly name: string;
+  readonly required: boolean;
+  /** What it is and where a person finds it, Russian. */
+  readonly description: string;
+}
+
+/** What the stored credentials allow on a page. */
+export const CAPABILITIES = [
+  'publishText',
+  'publishLink',
+  'publishPhoto',
+  'publishVideo',
+  'publishDocument',
+  'publishPoll',
+  'edit',
+  'delete',
+  'find',
+  'describePage',
+  'readComments',
+  'reply',
+  'moderate',
+  'readStatistics',
+] as const;
+export type Capability = (typeof CAPABILITIES)[number];
+
+/** Why something can't be done now, with the way out when it is known. */
+export type CapabilityMap = Readonly<Record<Capability, { allowed: boolean; reason?: string }>>;
+
+/** A refusal or a doubt in plain words. */
+export interface Reason {
+  /** Stable machine word of ours: `rate-limited`, `token-revoked`, `text-too-long`, `no-answer`, `broken-answer` … */
+  readonly code: string;
+  /** Russian: what happened and what to do next. */
+  readonly message: string;
+  /** The network's own code and words, without secrets. */
+  readonly networkCode?: string;
+  readonly networkMessage?: string;
+}
+
+export interface PageRef {
+  /** VK: positive community id. OK: group id. */
+  readonly externalId: string;
+}
+
+export interface NetworkLimits {
+  readonly textLength: number;
+  readonly photos: number;
+  readonly photoBytes: number;
+  /** Width plus height in pixels. */
+  readonly photoSideSum: number;
+  /** Longest side divided by the shortest. */
+  readonly photoAspect: number;
+  readonly photoTypes: readonly ('image/jpeg' | 'image/png' | 'image/webp')[];
+  readonly links: number;
+}
+
+/** What a post says on one network. Text is NFC. */
+export interface PostContent {
+  readonly text: string;
+  readonly link?: string;
+  /** Attachment ids that `uploadPhoto` returned, in order. */
+  readonly photos: readonly string[];
+}
+
+export interface PublishRequest {
+  readonly page: PageRef;
+  readonly credentials: Credentials;
+  readonly content: PostContent;
+  /** Stable per publication intent; VK sends it as `guid`, networks without such a key ignore it. */
+  readonly marker: string;
+  /** The request's bytes must not begin to leave after this instant (monotonic check right before the write). */
+  readonly sendBefore: Date;
+}
+
+export type PublishOutcome =
+  | { readonly kind: 'published'; readonly externalId: string; readonly url: string }
+  /** Definitely not accepted, and it won't be without a change of the post. */
+  | { readonly kind: 'refused'; readonly reason: Reason }
+  /** Definitely not accepted; the same call may be made again after `afterMs`. */
+  | { readonly kind: 'retryLater'; readonly reason: Reason; readonly afterMs: number }
+  /** Definitely not accepted; the credentials are dead or lost a right: a person must reconnect the page. */
+  | { readonly kind: 'credentialLost'; readonly reason: Reason }
+  /** Definitely not accepted; the network wants a person (captcha, validation, block): stop calling for this page. */
+  | { readonly kind: 'needsPerson'; readonly reason: Reason }
+  /** It may or may not be there: look before doing anything. */
+  | { readonly kind: 'unclear'; readonly reason: Reason };
+
+/** The answer of a call that has no public effect: it may be repeated. */
+export type CallOutcome<T> =
+  | { readonly kind: 'done'; readonly value: T }
+  | { readonly kind: 'refused'; readonly reason: Reason }
+  | { readonly kind: 'retryLater'; readonly reason: Reason; readonly afterMs: number }
+  | { readonly kind: 'credentialLost'; readonly reason: Reason }
+  | { readonly kind: 'needsPerson'; readonly reason: Reason };
+
+export interface CredentialCheck {
+  readonly capabilities: CapabilityMap;
+  /** What each given secret turned out to be, for people: `{ communityToken: 'токен сообщества, права: стена, документы' }`. */
+  readonly findings: Readonly<Record<string, string>>;
+  readonly expiresAt?: Date;
+}
+
+export interface PageDescription {
+  readonly externalId: string;
+  readonly name: string;
+  /** Public address of the page. */
+  readonly url: string;
+  readonly screenName?: string;
+  readonly description?: string;
+  readonly address?: string;
+  readonly phone?: string;
+  readonly email?: string;
+  readonly site?: string;
+  readonly membersCount?: number;
+  /** The state-organisation mark, when the network tells. */
+  readonly governmentMark?: boolean;
+}
+
+export interface PhotoUpload {
+  readonly bytes: Uint8Array;
+  readonly type: 'image/jpeg' | 'image/png' | 'image/webp';
+}
+
+/** A post seen on a wall. */
+export interface WallPost {
+  readonly externalId: string;
+  readonly url: string;
+  readonly publishedAt: Date;
+  readonly text: string;
+  readonly photoCount: number;
+  /** Attachment ids as the network shows them. */
+  readonly attachments: readonly string[];
+  /** True when the page itself is the author. */
+  readonly byPage: boolean;
+}
+
+export interface FindRequest {
+  readonly page: PageRef;
+  readonly credentials: Credentials;
+  readonly content: PostContent;
+  /** Only posts published in `[from, to]` can match. */
+  readonly from: Date;
+  readonly to: Date;
+}
+
+export interface FindResult {
+  /** Posts that match by text, author, time window and number of attachments. */
+  readonly matches: readonly WallPost[];
+  /** Everything the look-up saw, newest first: the caller's positive control. */
+  readonly seen: readonly WallPost[];
+}
+
+/** One social network. Stateless: credentials come with every call. */
+export interface Network {
+  readonly name: NetworkName;
+  /** For people: «ВКонтакте», «Одноклассники». */
+  readonly title: string;
+  readonly limits: NetworkLimits;
+  readonly credentialKinds: readonly CredentialKind[];
+
+  /** Length of a text as this network counts it. */
+  countText(text: string): number;
+  /** Public address of a post; pure. */
+  postUrl(page: PageRef, externalId: string): string;
+
+  /** Proves kind and rights of every given secret by calling the network, and computes the capabilities. */
+  checkCredentials(page: PageRef, credentials: Credentials): Promise<CallOutcome<CredentialCheck>>;
+  describePage(page: PageRef, credentials: Credentials): Promise<CallOutcome<PageDescription>>;
+  /** Uploads one photo by the network's complete flow and returns the attachment id to publish it with. No public effect. */
+  uploadPhoto(page: PageRef, credentials: Credentials, photo: PhotoUpload): Promise<CallOutcome<string>>;
+  /** Sends once: no retry at any layer, no redirect, a total time limit. Never throws for what the network or the wire does. */
+  publish(request: PublishRequest): Promise<PublishOutcome>;
+  /** Looks on the wall for a post that we may have published. */
+  find(request: FindRequest): Promise<CallOutcome<FindResult>>;
+  /** The post is gone afterwards; an already absent one counts as done. */
+  delete(page: PageRef, credentials: Credentials, externalId: string): Promise<CallOutcome<void>>;
+}
