@@ -1,0 +1,18 @@
+import { Platform1764000000001 } from './1-platform.js';
+import { Tenancy1764000000002 } from './2-tenancy.js';
+import { Identity1764000000003 } from './3-identity.js';
+import { Contracts1764000000004 } from './4-contracts.js';
+import { Pages1764000000005 } from './5-pages.js';
+import { Content1764000000006 } from './6-content.js';
+import { Publishing1764000000007 } from './7-publishing.js';
+
+/** Every migration, in the order in which they run. */
+export const MIGRATIONS = [
+  Platform1764000000001,
+  Tenancy1764000000002,
+  Identity1764000000003,
+  Contracts1764000000004,
+  Pages1764000000005,
+  Content1764000000006,
+  Publishing1764000000007,
+];

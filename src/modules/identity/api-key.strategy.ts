@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import { PassportStrategy } from '@nestjs/passport';
+import type { FastifyRequest } from 'fastify';
+import passport from 'passport';
+import type { Principal } from '../../platform/http/access.js';
+import { looksLikeApiKey } from './opaque-tokens.js';
+import { PrincipalsService } from './principals.service.js';
+
+type Verify = (request: FastifyRequest, key: string, done: (error: unknown, user?: Principal | false) => void) => void;
+
+/** Reads an API key from `X-Api-Key` or from a bearer token that has its prefix. */
+class ApiKeyHeader extends passport.Strategy {
+  constructor(private readonly verify: Verify) {
+    super();
+  }
+
+  override authenticate(request: unknown): void {
+    const { headers } = request as FastifyRequest;
+    const bearer = /^Bearer (\S+)$/i.exec(headers.authorization ?? '')?.[1];
+    const key = headers['x-api-key'] ?? bearer;
+    if (typeof key !== 'string' || !looksLikeApiKey(key)) return this.fail(401);
+    this.verify(request as FastifyRequest, key, (error, user) => {
+      if (error) this.error(error);
+      else if (user) this.success(user);
+      else this.fail(401);
+    });
+  }
+}
+
+@Injectable()
+export class ApiKeyStrategy extends PassportStrategy(ApiKeyHeader, 'api-key') {
+  constructor(private readonly principals: PrincipalsService) {
+    super();
+  }
+
+  async validate(request: FastifyRequest, key: string): Promise<Principal | false> {
+    return (await this.principals.ofKey(key, request.id)) ?? false;
+  }
+}

@@ -1,0 +1,44 @@
+import { Body, Controller, Delete, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { Requires, Who, type Principal } from '../../platform/http/access.js';
+import { Fails } from '../../platform/http/fails.js';
+import { Idempotent } from '../../platform/http/idempotency.interceptor.js';
+import { Id } from '../../platform/http/ids.decorators.js';
+import { mapPage, PageQuery } from '../../platform/http/pagination.js';
+import { type ApiKey, ApiKeysService } from './api-keys.service.js';
+import { ApiKeyPage, ApiKeyRequest, ApiKeyResponse, NewApiKeyResponse } from './identity.dto.js';
+import { ApiKeyNotFound } from './identity.errors.js';
+import './identity.permissions.js';
+
+@Controller('v1/api-keys')
+export class ApiKeysController {
+  constructor(private readonly keys: ApiKeysService) {}
+
+  /** Create an API key for an integration; the key itself is shown this once. */
+  @Post()
+  @Requires('api-keys.manage')
+  @Idempotent()
+  async create(@Who() who: Principal, @Body() body: ApiKeyRequest): Promise<NewApiKeyResponse> {
+    const { apiKey, key } = await this.keys.create(who, { ...body, expiresAt: body.expiresAt ? new Date(body.expiresAt) : null });
+    return { ...answer(apiKey), key };
+  }
+
+  /** List API keys, newest first. */
+  @Get()
+  @Requires('api-keys.manage')
+  async list(@Who() who: Principal, @Query() query: PageQuery): Promise<ApiKeyPage> {
+    return mapPage(await this.keys.list(who, query), answer);
+  }
+
+  /** Revoke an API key; it opens nothing from the next request on. */
+  @Delete(':apiKeyId')
+  @Requires('api-keys.manage')
+  @HttpCode(204)
+  @Fails(ApiKeyNotFound)
+  async revoke(@Who() who: Principal, @Id('apiKeyId') apiKeyId: string): Promise<void> {
+    await this.keys.revoke(who, apiKeyId);
+  }
+}
+
+function answer({ clientIds, scopes, ...key }: ApiKey): ApiKeyResponse {
+  return { ...key, scopes: [...scopes], clientIds: [...clientIds] };
+}

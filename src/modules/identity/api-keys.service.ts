@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import { type Tx, UnitOfWork } from '../../platform/database/work.js';
+import type { Principal } from '../../platform/http/access.js';
+import { RequestInvalid } from '../../platform/http/http.errors.js';
+import { type Page, type PageQuery, pageStart, toPage } from '../../platform/http/pagination.js';
+import { Ids } from '../../platform/ids/ids.js';
+import { AuditService } from '../audit/audit.service.js';
+import { ApiKeyNotFound } from './identity.errors.js';
+import type { ApiKeyEntity } from './api-key.entity.js';
+import { ApiKeyStore } from './api-key.store.js';
+import { type ClientReach, reachProblem } from './member.js';
+import { apiKeyPrefix, composeApiKey, sha256 } from './opaque-tokens.js';
+
+export interface ApiKey extends ClientReach {
+  readonly id: string;
+  readonly name: string;
+  /** The key's first characters, to tell keys apart. */
+  readonly prefix: string;
+  readonly scopes: readonly string[];
+  readonly createdAt: Date;
+  readonly expiresAt: Date | null;
+  readonly lastUsedAt: Date | null;
+  readonly revokedAt: Date | null;
+}
+
+export interface ApiKeyRequest extends ClientReach {
+  readonly name: string;
+  readonly scopes: readonly string[];
+  readonly expiresAt: Date | null;
+}
+
+/** Keys for integrations: hashed, scoped, shown once. */
+@Injectable()
+export class ApiKeysService {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly keys: ApiKeyStore,
+    private readonly audit: AuditService,
+    private readonly ids: Ids,
+  ) {}
+
+  /** @returns the key's record and the key itself, which is shown this once. */
+  create(who: Principal, request: ApiKeyRequest): Promise<{ apiKey: ApiKey; key: string }> {
+    const unknown = request.scopes.filter((scope) => !who.permissions.has(scope));
+    if (unknown.length > 0)
+      throw invalid('scopes', `You don't have these permissions, so a key of yours can't: ${unknown.join(', ')}`);
+    const problem = reachProblem('agency', request);
+    if (problem) throw new RequestInvalid({ fields: [problem] });
+    const key = composeApiKey(who.contractorId, this.ids.secret(32));
+    const id = this.ids.next();
+    return this.work.forTenant(who.scope, async (tx) => {
+      const { name, scopes, allClients, clientIds, expiresAt } = request;
+      await this.keys.insert(tx, {
+        ...{
+          contractorId: who.contractorId,
+          id,
+          name,
+          prefix: apiKeyPrefix(key),
+          secretHash: sha256(key),
+          createdBy: who.memberId,
+        },
+        ...{ scopes: [...scopes], allClients, clientIds: [...clientIds], expiresAt },
+      });
+      await this.audit.record(tx, who, {
+        action: 'apiKey.created',
+        objectType: 'apiKey',
+        objectId: id,
+        details: { scopes, allClients, clientIds },
+      });
+      return { apiKey: view(await this.require(tx, who.contractorId, id)), key };
+    });
+  }
+
+  list(who: Principal, query: PageQuery): Promise<Page<ApiKey>> {
+    const start = pageStart(query);
+    return this.work.forTenant(who.scope, async (tx) => toPage(await this.keys.list(tx, who.contractorId, start), start, view));
+  }
+
+  /** From the next request on the key opens nothing. @throws ApiKeyNotFound */
+  revoke(who: Principal, id: string): Promise<void> {
+    return this.work.forTenant(who.scope, async (tx) => {
+      await this.require(tx, who.contractorId, id);
+      await this.keys.revoke(tx, who.contractorId, id);
+      await this.audit.record(tx, who, { action: 'apiKey.revoked', objectType: 'apiKey', objectId: id });
+    });
+  }
+
+  private async require(tx: Tx, contractorId: string, id: string): Promise<ApiKeyEntity> {
+    const key = await this.keys.find(tx, contractorId, id);
+    if (!key) throw new ApiKeyNotFound();
+    return key;
+  }
+}
+
+function invalid(field: string, reason: string): Error {
+  return new RequestInvalid({ fields: [{ field, reason }] });
+}
+
+function view(row: ApiKeyEntity): ApiKey {
+  const { id, name, prefix, scopes, allClients, clientIds, createdAt, expiresAt, lastUsedAt, revokedAt } = row;
+  return { id, name, prefix, scopes, allClients, clientIds, createdAt, expiresAt, lastUsedAt, revokedAt };
+}

@@ -1,0 +1,243 @@
+import { PartialType, PickType } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsBoolean,
+  IsDateString,
+  IsEmail,
+  IsIn,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Length,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
+import { IsText } from '../../platform/http/text.decorators.js';
+import type { Contractor } from '../tenancy/client.js';
+import { ROLES, type Role } from '../tenancy/roles.js';
+import { ContractorRequest, ContractorResponse } from '../tenancy/tenancy.dto.js';
+import type { Member } from './member.js';
+import type { TokenPair } from './sessions.service.js';
+
+export class OwnerRequest {
+  /** @example Ирина Петрова */
+  @IsText(2, 200) name: string;
+  /** The login. @example irina@agency.example */
+  @IsEmail() @MaxLength(254) email: string;
+  /** 10 to 128 characters, any. @example correct horse battery */
+  @IsString() @Length(10, 128) password: string;
+}
+
+export class SignUpRequest {
+  @ValidateNested() @Type(() => ContractorRequest) contractor: ContractorRequest;
+  @ValidateNested() @Type(() => OwnerRequest) owner: OwnerRequest;
+}
+
+export class MemberResponse {
+  /** @example 019b76da-a800-7000-8000-000000000004 */
+  id: string;
+  /** @example irina@agency.example */
+  email: string;
+  /** @example Ирина Петрова */
+  name: string;
+  /** @example owner */
+  role: Role;
+  /** True: sees every client, also future ones. @example true */
+  allClients: boolean;
+  /** The clients seen when `allClients` is false. @example [] */
+  clientIds: string[];
+  /** @example active */
+  status: 'active' | 'disabled';
+  /** @example 1 */
+  version: number;
+  /** @example 2026-11-24T09:00:00.000Z */
+  createdAt: Date;
+  /** @example 2026-11-24T09:00:00.000Z */
+  updatedAt: Date;
+
+  static of(member: Member): MemberResponse {
+    const { id, email, name, role, allClients, clientIds, status, version, createdAt, updatedAt } = member;
+    return { id, email, name, role, allClients, clientIds: [...clientIds], status, version, createdAt, updatedAt };
+  }
+}
+
+export class SignUpResponse {
+  contractor: ContractorResponse;
+  owner: MemberResponse;
+
+  static of(signedUp: { contractor: Contractor; owner: Member }): SignUpResponse {
+    return { contractor: ContractorResponse.of(signedUp.contractor), owner: MemberResponse.of(signedUp.owner) };
+  }
+}
+
+export class LogInRequest {
+  /** @example irina@agency.example */
+  @IsEmail() @MaxLength(254) email: string;
+  /** @example correct horse battery */
+  @IsString() @Length(1, 128) password: string;
+  /** Needed only when the e-mail works for several contractors. @example 019b76da-a800-7000-8000-000000000001 */
+  @IsOptional() @IsUUID() contractorId?: string;
+}
+
+export class RefreshRequest {
+  /** @example 019b76daa80070008000000000000001.Zm9v */
+  @IsString() @Length(10, 200) refreshToken: string;
+}
+
+export class TokenPairResponse {
+  /** Send it as `Authorization: Bearer …`. @example eyJhbGciOiJIUzI1NiJ9.e30.c2ln */
+  accessToken: string;
+  /** @example 600 */
+  expiresInSeconds: number;
+  /** Gets the next pair, once. @example 019b76daa80070008000000000000001.Zm9v */
+  refreshToken: string;
+  /** @example 019b76da-a800-7000-8000-000000000001 */
+  contractorId: string;
+  /** @example 019b76da-a800-7000-8000-000000000004 */
+  memberId: string;
+
+  static of(pair: TokenPair): TokenPairResponse {
+    const { accessToken, expiresInSeconds, refreshToken, contractorId, memberId } = pair;
+    return { accessToken, expiresInSeconds, refreshToken, contractorId, memberId };
+  }
+}
+
+export class MeResponse extends MemberResponse {
+  /** @example 019b76da-a800-7000-8000-000000000001 */
+  contractorId: string;
+  /** What the caller may do. @example ["clients.read"] */
+  permissions: string[];
+}
+
+export class ChangePasswordRequest {
+  /** @example correct horse battery */
+  @IsString() @Length(1, 128) currentPassword: string;
+  /** @example another horse battery */
+  @IsString() @Length(10, 128) newPassword: string;
+}
+
+class ReachRequest {
+  /** Give a role. @example editor */
+  @IsIn(ROLES) role: Role;
+  /** True for every client, also future ones; people of a client have false. @example false */
+  @IsBoolean() allClients: boolean;
+  /** The clients to see when `allClients` is false; exactly one for people of a client. @example ["019b76da-a800-7000-8000-000000000002"] */
+  @IsUUID(undefined, { each: true }) @ArrayUnique() @ArrayMaxSize(1000) clientIds: string[];
+}
+
+export class InvitationRequest extends ReachRequest {
+  /** @example oleg@agency.example */
+  @IsEmail() @MaxLength(254) email: string;
+}
+
+export class ChangeMemberRequest extends PartialType(PickType(ReachRequest, ['role', 'allClients', 'clientIds'] as const), {
+  skipNullProperties: false,
+}) {
+  /** @example Олег Смирнов */
+  @IsOptional() @IsText(2, 200) name?: string;
+  /** A disabled member can't log in; what he did stays. @example active */
+  @IsOptional() @IsIn(['active', 'disabled']) status?: 'active' | 'disabled';
+}
+
+export class InvitationResponse {
+  /** @example 019b76da-a800-7000-8000-000000000005 */
+  id: string;
+  /** @example oleg@agency.example */
+  email: string;
+  /** @example editor */
+  role: Role;
+  /** @example false */
+  allClients: boolean;
+  /** @example ["019b76da-a800-7000-8000-000000000002"] */
+  clientIds: string[];
+  /** @example 2026-12-08T09:00:00.000Z */
+  expiresAt: Date;
+  /** @example null */
+  acceptedAt: Date | null;
+  /** @example null */
+  revokedAt: Date | null;
+  /** @example 2026-11-24T09:00:00.000Z */
+  createdAt: Date;
+}
+
+export class NewInvitationResponse extends InvitationResponse {
+  /** Give it to the invited person; it is shown this once. @example 019b76daa80070008000000000000001.Zm9v */
+  token: string;
+}
+
+export class InvitationPage {
+  data: InvitationResponse[];
+  /** Pass it as `cursor` to go on; null on the last page. @example null */
+  nextCursor: string | null;
+}
+
+export class AcceptInvitationRequest {
+  /** @example 019b76daa80070008000000000000001.Zm9v */
+  @IsString() @Length(10, 200) token: string;
+  /** @example Олег Смирнов */
+  @IsText(2, 200) name: string;
+  /** 10 to 128 characters, any. @example correct horse battery */
+  @IsString() @Length(10, 128) password: string;
+}
+
+export class AcceptedInvitationResponse {
+  /** @example 019b76da-a800-7000-8000-000000000001 */
+  contractorId: string;
+  member: MemberResponse;
+}
+
+export class MemberPage {
+  data: MemberResponse[];
+  /** Pass it as `cursor` to go on; null on the last page. @example null */
+  nextCursor: string | null;
+}
+
+export class ApiKeyRequest {
+  /** What it is for. @example 1С: Бухгалтерия */
+  @IsText(1, 100) name: string;
+  /** Permissions of the key; yours at most. @example ["clients.read"] */
+  @IsString({ each: true }) @ArrayMinSize(1) @ArrayMaxSize(100) @ArrayUnique() scopes: string[];
+  /** @example true */
+  @IsBoolean() allClients: boolean;
+  /** The clients to see when `allClients` is false. @example [] */
+  @IsUUID(undefined, { each: true }) @ArrayUnique() @ArrayMaxSize(1000) clientIds: string[];
+  /** When the key stops by itself, UTC. @example 2027-11-24T00:00:00.000Z */
+  @IsOptional() @IsDateString({ strict: true }) expiresAt?: string | null;
+}
+
+export class ApiKeyResponse {
+  /** @example 019b76da-a800-7000-8000-000000000006 */
+  id: string;
+  /** @example 1С: Бухгалтерия */
+  name: string;
+  /** The key's first characters. @example vst_live_019b76daa80070008000000000000001_Zm9vYm */
+  prefix: string;
+  /** @example ["clients.read"] */
+  scopes: string[];
+  /** @example true */
+  allClients: boolean;
+  /** @example [] */
+  clientIds: string[];
+  /** @example 2026-11-24T09:00:00.000Z */
+  createdAt: Date;
+  /** @example null */
+  expiresAt: Date | null;
+  /** @example null */
+  lastUsedAt: Date | null;
+  /** @example null */
+  revokedAt: Date | null;
+}
+
+export class NewApiKeyResponse extends ApiKeyResponse {
+  /** The key itself; it is shown this once. @example vst_live_019b76daa80070008000000000000001_Zm9v_00000000 */
+  key: string;
+}
+
+export class ApiKeyPage {
+  data: ApiKeyResponse[];
+  /** Pass it as `cursor` to go on; null on the last page. @example null */
+  nextCursor: string | null;
+}

@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { wholeContractor } from '../../platform/database/scope.js';
+import { UnitOfWork } from '../../platform/database/work.js';
+import { Ids } from '../../platform/ids/ids.js';
+import { AuditService } from '../audit/audit.service.js';
+import type { Contractor, ContractorDetails } from '../tenancy/client.js';
+import { ContractorsService } from '../tenancy/contractors.service.js';
+import { SignUpRepeated } from './identity.errors.js';
+import type { Member } from './member.js';
+import { MemberStore } from './member.store.js';
+import { hashPassword, passwordMatches } from './passwords.js';
+
+export interface SignUp {
+  readonly contractor: ContractorDetails;
+  readonly owner: { readonly name: string; readonly email: string; readonly password: string };
+}
+
+export interface SignedUp {
+  readonly contractor: Contractor;
+  readonly owner: Member;
+}
+
+const UNIQUE_VIOLATION = '23505';
+
+/** A new contractor with its first owner. */
+@Injectable()
+export class SignUpsService {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly contractors: ContractorsService,
+    private readonly members: MemberStore,
+    private readonly audit: AuditService,
+    private readonly ids: Ids,
+  ) {}
+
+  /**
+   * Creates both in one transaction. Nothing tells whether the e-mail or the ИНН is known already.
+   * @param key an Idempotency-Key; a repeat with the same password gets the first contractor again.
+   * @throws SignUpRepeated when the key came with another sign-up.
+   */
+  async signUp(request: SignUp, key: string | undefined): Promise<SignedUp> {
+    const email = request.owner.email.toLowerCase();
+    const contractorId = key === undefined ? this.ids.next() : idFromKey(key, email);
+    try {
+      const passwordHash = await hashPassword(request.owner.password);
+      return await this.create(contractorId, request, email, passwordHash);
+    } catch (error) {
+      if (key === undefined || (error as { code?: string }).code !== UNIQUE_VIOLATION) throw error;
+      return this.repeat(contractorId, request, email);
+    }
+  }
+
+  private create(contractorId: string, request: SignUp, email: string, passwordHash: string): Promise<SignedUp> {
+    return this.work.forTenant(wholeContractor(contractorId), async (tx) => {
+      const contractor = await this.contractors.create(tx, contractorId, request.contractor);
+      const ownerId = this.ids.next();
+      const { name } = request.owner;
+      await this.members.insert(tx, contractorId, ownerId, {
+        email,
+        name,
+        passwordHash,
+        role: 'owner',
+        allClients: true,
+        clientIds: [],
+      });
+      const actor = { kind: 'member', id: ownerId, contractorId } as const;
+      await this.audit.record(tx, actor, { action: 'contractor.signedUp', objectType: 'contractor', objectId: contractorId });
+      return { contractor, owner: (await this.members.find(tx, contractorId, ownerId))! };
+    });
+  }
+
+  private repeat(contractorId: string, request: SignUp, email: string): Promise<SignedUp> {
+    return this.work.forTenant(wholeContractor(contractorId), async (tx) => {
+      const login = await this.members.findByEmail(tx, contractorId, email);
+      const contractor = await this.contractors.require(tx, contractorId);
+      const same = contractor.inn === request.contractor.inn && contractor.name === request.contractor.name;
+      if (!login || !same || !(await passwordMatches(login.passwordHash, request.owner.password))) throw new SignUpRepeated();
+      return { contractor, owner: (await this.members.find(tx, contractorId, login.id))! };
+    });
+  }
+}
+
+/** The same key and e-mail name the same contractor, so a repeated sign-up meets its first one. A UUID of version 8. */
+function idFromKey(key: string, email: string): string {
+  const hex = createHash('sha256')
+    .update(JSON.stringify(['sign-up', key, email]))
+    .digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}

@@ -1,0 +1,75 @@
+import { Environment } from './environment.js';
+
+export interface SecretKey {
+  readonly version: number;
+  readonly key: Buffer;
+}
+
+/** Everything the processes take from outside, parsed once at start. See docs/configuration.md. */
+export interface Config {
+  readonly production: boolean;
+  readonly databaseUrl: string;
+  readonly databaseSystemUrl: string;
+  readonly queueUrl: string;
+  readonly storageUrl: string;
+  readonly publicUrl: string;
+  readonly host: string;
+  readonly port: number;
+  /** Sealing keys, oldest first; the last one seals, all of them open. */
+  readonly secretKeys: readonly SecretKey[];
+  readonly accessTokenSecret: string;
+  readonly corsOrigins: readonly string[];
+  readonly trustedProxies: readonly string[];
+  readonly logLevel: string;
+  readonly networks: {
+    readonly vkApiUrl: string;
+    readonly vkIdUrl: string;
+    readonly okApiUrl: string;
+    readonly okAuthUrl: string;
+    readonly uploadHosts: readonly string[];
+  };
+}
+
+/**
+ * Parses the environment into a `Config`.
+ * @throws ConfigurationError that lists every wrong or missing value, so that one start tells all.
+ */
+export function parseConfig(source: NodeJS.ProcessEnv): Config {
+  const env = new Environment(source);
+  const production = source.NODE_ENV === 'production';
+  const databaseUrl = env.url('DATABASE_URL', ['postgres:', 'postgresql:']);
+  const databaseSystemUrl = env.url('DATABASE_SYSTEM_URL', ['postgres:', 'postgresql:']);
+  const config: Config = {
+    production,
+    databaseUrl,
+    databaseSystemUrl,
+    queueUrl: env.url('QUEUE_URL', ['postgres:', 'postgresql:', 'redis:', 'rediss:'], databaseSystemUrl),
+    storageUrl: env.url('STORAGE_URL', ['file:'], 'file:./var/storage'),
+    publicUrl: env.url('PUBLIC_URL', ['http:', 'https:'], 'http://localhost:3000'),
+    host: env.text('HOST', '0.0.0.0'),
+    port: env.port('PORT', 3000),
+    secretKeys: env.secretKeys('SECRET_KEYS'),
+    accessTokenSecret: env.secret('ACCESS_TOKEN_SECRET', 32),
+    corsOrigins: env.list('CORS_ORIGINS'),
+    trustedProxies: env.list('TRUSTED_PROXIES'),
+    logLevel: env.oneOf('LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'info'),
+    networks: {
+      vkApiUrl: env.url('VK_API_URL', ['http:', 'https:'], 'https://api.vk.com'),
+      vkIdUrl: env.url('VK_ID_URL', ['http:', 'https:'], 'https://id.vk.com'),
+      okApiUrl: env.url('OK_API_URL', ['http:', 'https:'], 'https://api.ok.ru'),
+      okAuthUrl: env.url('OK_AUTH_URL', ['http:', 'https:'], 'https://connect.ok.ru'),
+      uploadHosts: env.list('NETWORK_UPLOAD_HOSTS'),
+    },
+  };
+  if (production) env.refuseUnsafe(config);
+  env.throwProblems();
+  return config;
+}
+
+/** The login that owns the tables: only `main.migrate` and local mode read it. */
+export function ownerDatabaseUrl(source: NodeJS.ProcessEnv): string {
+  const env = new Environment(source);
+  const url = env.url('DATABASE_OWNER_URL', ['postgres:', 'postgresql:']);
+  env.throwProblems();
+  return url;
+}

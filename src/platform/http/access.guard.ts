@@ -1,0 +1,30 @@
+import { type ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { AuthGuard } from '@nestjs/passport';
+import type { FastifyRequest } from 'fastify';
+import { AUTHENTICATED, type Principal, PUBLIC_ROUTE, REQUIRED_PERMISSION } from './access.js';
+import { Forbidden, Unauthenticated } from './http.errors.js';
+
+/** Deny by default: every route names its permission or says that it is public. */
+@Injectable()
+export class AccessGuard extends AuthGuard(['access-token', 'api-key']) {
+  constructor(private readonly reflector: Reflector) {
+    super();
+  }
+
+  override async canActivate(context: ExecutionContext): Promise<boolean> {
+    const targets = [context.getHandler(), context.getClass()];
+    if (this.reflector.getAllAndOverride<boolean>(PUBLIC_ROUTE, targets)) return true;
+    await super.canActivate(context);
+    const permission = this.reflector.getAllAndOverride<string | undefined>(REQUIRED_PERMISSION, targets);
+    const { user } = context.switchToHttp().getRequest<FastifyRequest & { user: Principal }>();
+    if (permission !== AUTHENTICATED && (!permission || !user.permissions.has(permission))) throw new Forbidden();
+    return true;
+  }
+
+  override handleRequest<T>(error: unknown, user: T | false): T {
+    if (error) throw error;
+    if (!user) throw new Unauthenticated();
+    return user;
+  }
+}
