@@ -1,7 +1,6 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { Clock } from './clock/clock.js';
-import type { SecretKey } from './config/config.js';
-import { Sealer } from './crypto/sealing.js';
+import { type SecretKey, Sealer } from './crypto/sealing.js';
 import { Ids, SystemIds } from './ids/ids.js';
 
 /** Time, ids and sealing for everybody; tests replace time. */

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { ExtractJwt, Strategy, type StrategyOptionsWithRequest } from 'passport-jwt';
 import { Clock } from '../../platform/clock/clock.js';
 import type { Principal } from '../../platform/http/access.js';
-import { type AccessClaims, accessTokenKey, AUDIENCE, ISSUER } from './access-tokens.js';
+import { type AccessClaims, accessTokenKey, AUDIENCE, ISSUER } from './access-tokens.service.js';
 import { IdentitySettings } from './identity.settings.js';
 import { PrincipalsService } from './principals.service.js';
 
@@ -17,7 +17,7 @@ export class AccessTokenStrategy extends PassportStrategy(Strategy, 'access-toke
   ) {
     super({
       jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
-      // A KeyObject: see access-tokens.ts. The typings know strings only.
+      // A KeyObject: see access-tokens.service.ts. The typings know strings only.
       secretOrKey: accessTokenKey(settings.accessTokenSecret) as unknown as string,
       algorithms: ['HS256'],
       issuer: ISSUER,

@@ -6,6 +6,7 @@ import {
   ArrayUnique,
   IsBoolean,
   IsDateString,
+  IsDefined,
   IsEmail,
   IsIn,
   IsOptional,
@@ -15,10 +16,9 @@ import {
   MaxLength,
   ValidateNested,
 } from 'class-validator';
-import { IsText } from '../../platform/http/text.decorators.js';
-import type { Contractor } from '../tenancy/client.js';
+import { IsText, IsTimeZone } from '../../platform/http/text.decorators.js';
+import { IsInn, IsKpp, IsOgrnOrOgrnip } from '../tenancy/requisites.js';
 import { ROLES, type Role } from '../tenancy/roles.js';
-import { ContractorRequest, ContractorResponse } from '../tenancy/tenancy.dto.js';
 import type { Member } from './member.js';
 import type { TokenPair } from './sessions.service.js';
 
@@ -31,9 +31,22 @@ export class OwnerRequest {
   @IsString() @Length(10, 128) password: string;
 }
 
+export class SignUpContractor {
+  /** Full legal name. @example ООО «Открытый город» */
+  @IsText(2, 300) name: string;
+  /** ИНН, 10 digits (organisation) or 12 (entrepreneur). @example 7707083893 */
+  @IsInn() inn: string;
+  /** КПП; entrepreneurs have none. @example 770701001 */
+  @IsOptional() @IsKpp() kpp?: string | null;
+  /** ОГРН, 13 digits, or ОГРНИП, 15 digits. @example 1027700132195 */
+  @IsOgrnOrOgrnip() ogrn: string;
+  /** IANA zone of the office. @example Europe/Moscow */
+  @IsTimeZone() timeZone: string;
+}
+
 export class SignUpRequest {
-  @ValidateNested() @Type(() => ContractorRequest) contractor: ContractorRequest;
-  @ValidateNested() @Type(() => OwnerRequest) owner: OwnerRequest;
+  @IsDefined() @ValidateNested() @Type(() => SignUpContractor) contractor: SignUpContractor;
+  @IsDefined() @ValidateNested() @Type(() => OwnerRequest) owner: OwnerRequest;
 }
 
 export class MemberResponse {
@@ -64,12 +77,14 @@ export class MemberResponse {
   }
 }
 
-export class SignUpResponse {
-  contractor: ContractorResponse;
-  owner: MemberResponse;
+/** A person who became a member, by sign-up or by invitation. */
+export class NewMemberResponse {
+  /** Send it when logging in with an e-mail that works for several contractors. @example 019b76da-a800-7000-8000-000000000001 */
+  contractorId: string;
+  member: MemberResponse;
 
-  static of(signedUp: { contractor: Contractor; owner: Member }): SignUpResponse {
-    return { contractor: ContractorResponse.of(signedUp.contractor), owner: MemberResponse.of(signedUp.owner) };
+  static of({ contractorId, member }: { contractorId: string; member: Member }): NewMemberResponse {
+    return { contractorId, member: MemberResponse.of(member) };
   }
 }
 
@@ -181,12 +196,6 @@ export class AcceptInvitationRequest {
   @IsText(2, 200) name: string;
   /** 10 to 128 characters, any. @example correct horse battery */
   @IsString() @Length(10, 128) password: string;
-}
-
-export class AcceptedInvitationResponse {
-  /** @example 019b76da-a800-7000-8000-000000000001 */
-  contractorId: string;
-  member: MemberResponse;
 }
 
 export class MemberPage {

@@ -6,17 +6,16 @@ import { Idempotent } from '../../platform/http/idempotency.interceptor.js';
 import { Id } from '../../platform/http/ids.decorators.js';
 import { mapPage, PageQuery } from '../../platform/http/pagination.js';
 import {
-  AcceptedInvitationResponse,
   AcceptInvitationRequest,
   InvitationPage,
   InvitationRequest,
-  MemberResponse,
   NewInvitationResponse,
+  NewMemberResponse,
 } from './identity.dto.js';
 import { ClientsUnknown, InvitationInvalid, InvitationNotFound, MemberExists } from './identity.errors.js';
 import './identity.permissions.js';
 import { type Invitation, InvitationsService } from './invitations.service.js';
-import { LoginLimits } from './login-limits.js';
+import { LoginLimits } from './login-limits.service.js';
 
 @Controller('v1')
 export class InvitationsController {
@@ -55,10 +54,9 @@ export class InvitationsController {
   @Post('invitation-acceptances')
   @Public()
   @Fails(InvitationInvalid, TooManyRequests)
-  async accept(@Body() body: AcceptInvitationRequest, @Ip() address: string): Promise<AcceptedInvitationResponse> {
+  async accept(@Body() body: AcceptInvitationRequest, @Ip() address: string): Promise<NewMemberResponse> {
     await this.limits.token(address);
-    const { contractorId, member } = await this.invitations.accept(body.token, body.name, body.password);
-    return { contractorId, member: MemberResponse.of(member) };
+    return NewMemberResponse.of(await this.invitations.accept(body.token, body.name, body.password));
   }
 }
 

@@ -71,8 +71,13 @@ export class MemberStore {
     );
   }
 
-  update(tx: Tx, contractorId: string, id: string, changes: Changes<Partial<MemberEntity>>, version?: number): Promise<boolean> {
-    return updateVersioned(tx, MemberEntity, { contractorId, id }, changes, version);
+  update(
+    tx: Tx,
+    key: { contractorId: string; id: string },
+    changes: Changes<Partial<MemberEntity>>,
+    version?: number,
+  ): Promise<boolean> {
+    return updateVersioned(tx, { entity: MemberEntity, key }, changes, version);
   }
 
   /** Locks the active owners, so that two of them can't leave at the same time. */

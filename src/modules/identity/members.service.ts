@@ -60,10 +60,11 @@ export class MembersService {
         if (problem) throw new RequestInvalid({ fields: [problem] });
         await this.keepAnOwner(tx, who.contractorId, before, after);
         const { name, role, allClients, status } = changes;
-        if (!(await this.members.update(tx, who.contractorId, id, { name, role, allClients, status }, version)))
+        if (!(await this.members.update(tx, { contractorId: who.contractorId, id }, { name, role, allClients, status }, version)))
           throw new VersionStale();
         await this.members.setClients(tx, who.contractorId, id, after.clientIds);
-        if (after.status === 'disabled') await this.sessions.endAll(tx, who.contractorId, id, 'memberDisabled');
+        if (after.status === 'disabled')
+          await this.sessions.endAll(tx, { contractorId: who.contractorId, memberId: id }, 'memberDisabled');
         const details = { role: after.role, allClients: after.allClients, clientIds: after.clientIds, status: after.status };
         await this.audit.record(tx, who, { action: 'member.changed', objectType: 'member', objectId: id, details });
         return this.require(tx, who.contractorId, id);
@@ -77,8 +78,8 @@ export class MembersService {
     if (!(await passwordMatches(stored, current))) throw new WrongCredentials({ message: 'The current password is wrong' });
     const passwordHash = await hashPassword(next);
     await this.work.forTenant(who.scope, async (tx) => {
-      await this.members.update(tx, who.contractorId, who.memberId, { passwordHash });
-      await this.sessions.endAll(tx, who.contractorId, who.memberId, 'passwordChanged', who.sessionId);
+      await this.members.update(tx, { contractorId: who.contractorId, id: who.memberId }, { passwordHash });
+      await this.sessions.endAll(tx, who, 'passwordChanged', who.sessionId);
       await this.audit.record(tx, who, { action: 'member.passwordChanged', objectType: 'member', objectId: who.memberId });
     });
   }

@@ -62,11 +62,11 @@ export class SessionStore {
   }
 
   /** Ends every session of a member, but for one. */
-  async endAll(tx: Tx, contractorId: string, memberId: string, reason: EndReason, but?: string): Promise<void> {
+  async endAll(tx: Tx, of: { contractorId: string; memberId: string }, reason: EndReason, but?: string): Promise<void> {
     await tx.query(
       `update sessions set ended_at = app_now(), end_reason = $3
        where contractor_id = $1 and member_id = $2 and ended_at is null and id is distinct from $4`,
-      [contractorId, memberId, reason, but ?? null],
+      [of.contractorId, of.memberId, reason, but ?? null],
     );
   }
 }

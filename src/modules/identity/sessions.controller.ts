@@ -4,7 +4,7 @@ import { Fails } from '../../platform/http/fails.js';
 import { TooManyRequests } from '../../platform/http/http.errors.js';
 import { LogInRequest, RefreshRequest, TokenPairResponse } from './identity.dto.js';
 import { ContractorAmbiguous, RefreshTokenInvalid, WrongCredentials } from './identity.errors.js';
-import { LoginLimits } from './login-limits.js';
+import { LoginLimits } from './login-limits.service.js';
 import { SessionsService } from './sessions.service.js';
 
 @Controller('v1/sessions')

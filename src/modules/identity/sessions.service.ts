@@ -4,7 +4,7 @@ import { type Tx, UnitOfWork } from '../../platform/database/work.js';
 import type { Principal } from '../../platform/http/access.js';
 import { Ids } from '../../platform/ids/ids.js';
 import { AuditService } from '../audit/audit.service.js';
-import { ACCESS_TOKEN_SECONDS, AccessTokens } from './access-tokens.js';
+import { ACCESS_TOKEN_SECONDS, AccessTokens } from './access-tokens.service.js';
 import { ContractorAmbiguous, RefreshTokenInvalid, WrongCredentials } from './identity.errors.js';
 import { type LoginCandidate, MemberStore } from './member.store.js';
 import { composeToken, parseToken, sha256, successorOf } from './opaque-tokens.js';

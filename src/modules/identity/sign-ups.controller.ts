@@ -3,10 +3,9 @@ import { ApiHeader } from '@nestjs/swagger';
 import { Public } from '../../platform/http/access.js';
 import { Fails } from '../../platform/http/fails.js';
 import { TooManyRequests } from '../../platform/http/http.errors.js';
-import { ContractorRequest } from '../tenancy/tenancy.dto.js';
-import { SignUpRequest, SignUpResponse } from './identity.dto.js';
+import { NewMemberResponse, SignUpRequest } from './identity.dto.js';
 import { SignUpRepeated } from './identity.errors.js';
-import { LoginLimits } from './login-limits.js';
+import { LoginLimits } from './login-limits.service.js';
 import { SignUpsService } from './sign-ups.service.js';
 
 @Controller('v1/contractors')
@@ -30,8 +29,8 @@ export class SignUpsController {
     @Body() body: SignUpRequest,
     @Ip() address: string,
     @Headers('idempotency-key') key?: string,
-  ): Promise<SignUpResponse> {
+  ): Promise<NewMemberResponse> {
     await this.limits.signUp(address);
-    return SignUpResponse.of(await this.signUps.signUp({ ...body, contractor: ContractorRequest.details(body.contractor) }, key));
+    return NewMemberResponse.of(await this.signUps.signUp(body, key));
   }
 }

@@ -4,7 +4,7 @@ import { wholeContractor } from '../../platform/database/scope.js';
 import { UnitOfWork } from '../../platform/database/work.js';
 import { Ids } from '../../platform/ids/ids.js';
 import { AuditService } from '../audit/audit.service.js';
-import type { Contractor, ContractorDetails } from '../tenancy/client.js';
+import type { ContractorDetails } from '../tenancy/client.js';
 import { ContractorsService } from '../tenancy/contractors.service.js';
 import { SignUpRepeated } from './identity.errors.js';
 import type { Member } from './member.js';
@@ -12,13 +12,14 @@ import { MemberStore } from './member.store.js';
 import { hashPassword, passwordMatches } from './passwords.js';
 
 export interface SignUp {
-  readonly contractor: ContractorDetails;
+  readonly contractor: Omit<ContractorDetails, 'shortName' | 'kpp'> & { readonly kpp?: string | null };
   readonly owner: { readonly name: string; readonly email: string; readonly password: string };
 }
 
 export interface SignedUp {
-  readonly contractor: Contractor;
-  readonly owner: Member;
+  readonly contractorId: string;
+  /** The first owner. */
+  readonly member: Member;
 }
 
 const UNIQUE_VIOLATION = '23505';
@@ -53,7 +54,11 @@ export class SignUpsService {
 
   private create(contractorId: string, request: SignUp, email: string, passwordHash: string): Promise<SignedUp> {
     return this.work.forTenant(wholeContractor(contractorId), async (tx) => {
-      const contractor = await this.contractors.create(tx, contractorId, request.contractor);
+      await this.contractors.create(tx, contractorId, {
+        ...request.contractor,
+        kpp: request.contractor.kpp ?? null,
+        shortName: null,
+      });
       const ownerId = this.ids.next();
       const { name } = request.owner;
       await this.members.insert(tx, contractorId, ownerId, {
@@ -66,7 +71,7 @@ export class SignUpsService {
       });
       const actor = { kind: 'member', id: ownerId, contractorId } as const;
       await this.audit.record(tx, actor, { action: 'contractor.signedUp', objectType: 'contractor', objectId: contractorId });
-      return { contractor, owner: (await this.members.find(tx, contractorId, ownerId))! };
+      return { contractorId, member: (await this.members.find(tx, contractorId, ownerId))! };
     });
   }
 
@@ -76,7 +81,7 @@ export class SignUpsService {
       const contractor = await this.contractors.require(tx, contractorId);
       const same = contractor.inn === request.contractor.inn && contractor.name === request.contractor.name;
       if (!login || !same || !(await passwordMatches(login.passwordHash, request.owner.password))) throw new SignUpRepeated();
-      return { contractor, owner: (await this.members.find(tx, contractorId, login.id))! };
+      return { contractorId, member: (await this.members.find(tx, contractorId, login.id))! };
     });
   }
 }

@@ -25,7 +25,7 @@ export class ClientStore {
   }
 
   /** @returns false when the row is not there or has another version. */
-  update(tx: Tx, contractorId: string, id: string, changes: Changes<ClientDetails>, version?: number): Promise<boolean> {
-    return updateVersioned(tx, ClientEntity, { contractorId, id }, changes, version);
+  update(tx: Tx, key: { contractorId: string; id: string }, changes: Changes<ClientDetails>, version?: number): Promise<boolean> {
+    return updateVersioned(tx, { entity: ClientEntity, key }, changes, version);
   }
 }

@@ -47,7 +47,7 @@ export class ClientsService {
   change(who: Principal, id: string, changes: Changes<ClientDetails>, version?: number): Promise<Client> {
     return this.work.forTenant(who.scope, async (tx) => {
       await this.checkFounder(tx, who.contractorId, changes.founderId);
-      if (!(await this.clients.update(tx, who.contractorId, id, changes, version))) {
+      if (!(await this.clients.update(tx, { contractorId: who.contractorId, id }, changes, version))) {
         await this.require(tx, who.contractorId, id);
         throw new VersionStale();
       }

@@ -15,6 +15,6 @@ export class ContractorStore {
   }
 
   update(tx: Tx, id: string, changes: Changes<ContractorDetails>, version?: number): Promise<boolean> {
-    return updateVersioned(tx, ContractorEntity, { id }, changes, version);
+    return updateVersioned(tx, { entity: ContractorEntity, key: { id } }, changes, version);
   }
 }

@@ -1,9 +1,8 @@
+import type { SecretKey } from '../crypto/sealing.js';
 import { Environment } from './environment.js';
 
-export interface SecretKey {
-  readonly version: number;
-  readonly key: Buffer;
-}
+/** Words that appear in examples of this repository: a production start with one of them is a mistake. */
+const SAMPLE_MARKS = ['sample', 'example', 'change-me', 'changeme', 'vestnik-local', 'secret'];
 
 /** Everything the processes take from outside, parsed once at start. See docs/configuration.md. */
 export interface Config {
@@ -61,7 +60,7 @@ export function parseConfig(source: NodeJS.ProcessEnv): Config {
       uploadHosts: env.list('NETWORK_UPLOAD_HOSTS'),
     },
   };
-  if (production) env.refuseUnsafe(config);
+  if (production) env.refuse(unsafeValues(config));
   env.throwProblems();
   return config;
 }
@@ -72,4 +71,20 @@ export function ownerDatabaseUrl(source: NodeJS.ProcessEnv): string {
   const url = env.url('DATABASE_OWNER_URL', ['postgres:', 'postgresql:']);
   env.throwProblems();
   return url;
+}
+
+function unsafeValues(config: Config): string[] {
+  const hasMark = (value: string) => SAMPLE_MARKS.some((mark) => value.toLowerCase().includes(mark));
+  const sampleDatabase = [config.databaseUrl, config.databaseSystemUrl].some(
+    (url) => URL.canParse(url) && hasMark(new URL(url).password),
+  );
+  return [
+    ...(hasMark(config.accessTokenSecret) ? ['ACCESS_TOKEN_SECRET is a sample: make your own'] : []),
+    ...(config.secretKeys.some(({ key }) => new Set(key).size < 8) ? ['SECRET_KEYS holds a sample key: make your own'] : []),
+    ...(sampleDatabase ? ['a database address holds a sample password: make your own'] : []),
+    ...(config.networks.uploadHosts.length > 0
+      ? ['NETWORK_UPLOAD_HOSTS is for development: production uploads go to the networks’ own hosts']
+      : []),
+    ...(config.corsOrigins.includes('*') ? ['CORS_ORIGINS must list origins, not *'] : []),
+  ];
 }

@@ -1,9 +1,6 @@
-import type { Config, SecretKey } from './config.js';
+import type { SecretKey } from '../crypto/sealing.js';
 
 export class ConfigurationError extends Error {}
-
-/** Words that appear in examples of this repository: a production start with one of them is a mistake. */
-const SAMPLE_MARKS = ['sample', 'example', 'change-me', 'changeme', 'vestnik-local', 'secret'];
 
 /** Reads variables one by one and collects what is wrong with them. */
 export class Environment {
@@ -69,20 +66,8 @@ export class Environment {
     return keys;
   }
 
-  refuseUnsafe(config: Config): void {
-    const lowered = config.accessTokenSecret.toLowerCase();
-    if (SAMPLE_MARKS.some((mark) => lowered.includes(mark))) this.problems.push('ACCESS_TOKEN_SECRET is a sample: make your own');
-    if (config.secretKeys.some(({ key }) => new Set(key).size < 8))
-      this.problems.push('SECRET_KEYS holds a sample key: make your own');
-    for (const url of [config.databaseUrl, config.databaseSystemUrl]) {
-      if (URL.canParse(url) && SAMPLE_MARKS.some((mark) => new URL(url).password.toLowerCase().includes(mark))) {
-        this.problems.push('a database address holds a sample password: make your own');
-      }
-    }
-    if (config.networks.uploadHosts.length > 0) {
-      this.problems.push('NETWORK_UPLOAD_HOSTS is for development only: production uploads go to the networks’ own hosts');
-    }
-    if (config.corsOrigins.includes('*')) this.problems.push('CORS_ORIGINS must list origins, not *');
+  refuse(problems: readonly string[]): void {
+    this.problems.push(...problems);
   }
 
   throwProblems(): void {

@@ -1,5 +1,10 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import type { SecretKey } from '../config/config.js';
+
+/** A numbered AES-256 key; numbers rise with each rotation. */
+export interface SecretKey {
+  readonly version: number;
+  readonly key: Buffer;
+}
 
 /** Where a sealed value lives. It is authenticated with the value, so a ciphertext moved elsewhere does not open. */
 export interface SealedPlace {

@@ -14,8 +14,7 @@ interface VersionedRow extends ObjectLiteral {
  */
 export async function updateVersioned<E extends VersionedRow>(
   tx: Tx,
-  entity: EntityTarget<E>,
-  key: FindOptionsWhere<E>,
+  { entity, key }: { entity: EntityTarget<E>; key: FindOptionsWhere<E> },
   changes: Changes<Partial<E>>,
   version?: number,
 ): Promise<boolean> {

@@ -23,7 +23,7 @@ export class AccessGuard extends AuthGuard(['access-token', 'api-key']) {
   }
 
   override handleRequest<T>(error: unknown, user: T | false): T {
-    if (error) throw error;
+    if (error instanceof Error) throw error;
     if (!user) throw new Unauthenticated();
     return user;
   }

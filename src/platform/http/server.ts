@@ -6,7 +6,6 @@ import type { LoggerService, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
-import { Metrics } from '../observability/metrics.js';
 
 export interface ServerSettings {
   readonly corsOrigins: readonly string[];
@@ -49,7 +48,6 @@ export async function createServer(root: Type | object, settings: ServerSettings
   });
   await fastify.register(multipart, { limits: { fileSize: settings.maxFileBytes, files: 1, fields: 5, fieldSize: 10_000 } });
   addHeaders(fastify);
-  measure(fastify, app.get(Metrics));
   return app;
 }
 
@@ -63,12 +61,5 @@ function addHeaders(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', async (request, reply) => {
     reply.headers({ 'x-request-id': request.id, 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' });
     if (request.url.startsWith('/v1/')) reply.header('cache-control', 'no-store');
-  });
-}
-
-function measure(fastify: FastifyInstance, metrics: Metrics): void {
-  fastify.addHook('onResponse', async (request, reply) => {
-    const labels = { method: request.method, route: request.routeOptions.url ?? 'unknown', status: String(reply.statusCode) };
-    metrics.httpSeconds.observe(labels, reply.elapsedTime / 1_000);
   });
 }

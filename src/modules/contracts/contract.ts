@@ -1,0 +1,64 @@
+import { endOfDay, startOfDay } from '../../platform/clock/zones.js';
+
+/** What kind of contract a contractor has; 44-FZ and 223-FZ are the two procurement laws. */
+export const CONTRACT_KINDS = [
+  'state44Fz',
+  'municipal44Fz',
+  'singleSupplier44Fz',
+  'corporate223Fz',
+  'civilServices',
+  'civilWorks',
+  'subcontract',
+  'gphIndividual',
+] as const;
+export type ContractKind = (typeof CONTRACT_KINDS)[number];
+
+export const CONTRACT_STATUSES = ['draft', 'signed', 'active', 'terminated', 'cancelled'] as const;
+export type ContractStatus = (typeof CONTRACT_STATUSES)[number];
+
+export interface ContractTerms {
+  readonly number: string;
+  /** The day on which it was concluded. */
+  readonly concludedOn: string;
+  readonly kind: ContractKind;
+  readonly subject: string;
+  readonly priceKopecks: bigint;
+  /** First and last day of the services, both included, in the client's zone. */
+  readonly startsOn: string;
+  readonly endsOn: string;
+}
+
+export interface Contract extends ContractTerms {
+  readonly id: string;
+  readonly clientId: string;
+  readonly timeZone: string;
+  /** The instants that follow from days and zone: in force from `startsAt` until just before `endsAt`. */
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+  readonly status: ContractStatus;
+  readonly signedOn: string | null;
+  readonly terminatedAt: Date | null;
+  readonly terminationReason: string | null;
+  readonly pageIds: readonly string[];
+  readonly version: number;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+const TRANSITIONS: Record<ContractStatus, readonly ContractStatus[]> = {
+  draft: ['signed', 'cancelled'],
+  signed: ['active', 'terminated', 'cancelled'],
+  active: ['terminated'],
+  terminated: [],
+  cancelled: [],
+};
+
+/** Where a contract can go from a status. */
+export function transitionsFrom(status: ContractStatus): readonly ContractStatus[] {
+  return TRANSITIONS[status];
+}
+
+/** The half-open interval `[startsAt, endsAt)` of a contract whose days are meant in a zone. */
+export function period(terms: Pick<ContractTerms, 'startsOn' | 'endsOn'>, timeZone: string): { startsAt: Date; endsAt: Date } {
+  return { startsAt: startOfDay(terms.startsOn, timeZone), endsAt: endOfDay(terms.endsOn, timeZone) };
+}

@@ -1,0 +1,129 @@
+import { OmitType } from '@nestjs/swagger';
+import { ArrayMaxSize, ArrayUnique, IsIn, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
+import { PageQuery } from '../../platform/http/pagination.js';
+import { IsDay, IsText } from '../../platform/http/text.decorators.js';
+import { CONTRACT_KINDS, type Contract, type ContractKind, type ContractStatus, transitionsFrom } from './contract.js';
+import type { ContractDraft } from './contracts.service.js';
+
+export class ContractRequest {
+  /** @example 019b76da-a800-7000-8000-000000000002 */
+  @IsUUID() clientId: string;
+  /** As it stands on the paper. @example 12-ГК/2026 */
+  @IsText(1, 100) number: string;
+  /** The day on which it was concluded. @example 2026-11-20 */
+  @IsDay() concludedOn: string;
+  /** @example municipal44Fz */
+  @IsIn(CONTRACT_KINDS) kind: ContractKind;
+  /** @example Ведение официальных страниц в социальных сетях */
+  @IsText(3, 1000) subject: string;
+  /** Price in kopecks. @example 120000000 */
+  @IsInt() @Min(0) @Max(Number.MAX_SAFE_INTEGER) priceKopecks: number;
+  /** First day, in the client's zone. @example 2026-12-01 */
+  @IsDay() startsOn: string;
+  /** Last day, included. @example 2026-12-31 */
+  @IsDay() endsOn: string;
+  /** The client's pages that it covers. @example ["019b76da-a800-7000-8000-000000000007"] */
+  @IsUUID(undefined, { each: true }) @ArrayUnique() @ArrayMaxSize(500) pageIds: string[];
+
+  static draft(request: ChangeContractRequest): ContractDraft {
+    const { number, concludedOn, kind, subject, priceKopecks, startsOn, endsOn, pageIds } = request;
+    return { number, concludedOn, kind, subject, priceKopecks: BigInt(priceKopecks), startsOn, endsOn, pageIds };
+  }
+}
+
+export class ChangeContractRequest extends OmitType(ContractRequest, ['clientId'] as const) {}
+
+export class SignContractRequest {
+  /** The day of the last signature. @example 2026-11-24 */
+  @IsDay() signedOn: string;
+}
+
+export class TerminateContractRequest {
+  /** Why, as the contract or the law names it. @example Соглашение сторон от 24.11.2026 */
+  @IsText(3, 1000) reason: string;
+}
+
+export class ContractsQuery extends PageQuery {
+  /** Only contracts with this client. @example 019b76da-a800-7000-8000-000000000002 */
+  @IsOptional() @IsUUID() clientId?: string;
+}
+
+export class ContractResponse {
+  /** @example 019b76da-a800-7000-8000-000000000008 */
+  id: string;
+  /** @example 019b76da-a800-7000-8000-000000000002 */
+  clientId: string;
+  /** @example 12-ГК/2026 */
+  number: string;
+  /** @example 2026-11-20 */
+  concludedOn: string;
+  /** @example municipal44Fz */
+  kind: ContractKind;
+  /** @example Ведение официальных страниц в социальных сетях */
+  subject: string;
+  /** Price in kopecks. @example 120000000 */
+  priceKopecks: number;
+  /** @example 2026-12-01 */
+  startsOn: string;
+  /** @example 2026-12-31 */
+  endsOn: string;
+  /** The zone in which its days are meant. @example Asia/Kamchatka */
+  timeZone: string;
+  /** In force from this instant … @example 2026-11-30T12:00:00.000Z */
+  startsAt: Date;
+  /** … until just before this one. @example 2026-12-31T12:00:00.000Z */
+  endsAt: Date;
+  /** @example active */
+  status: ContractStatus;
+  /** Where it can go from here. @example ["terminated"] */
+  allowedTransitions: ContractStatus[];
+  /** @example 2026-11-24 */
+  signedOn: string | null;
+  /** @example null */
+  terminatedAt: Date | null;
+  /** @example null */
+  terminationReason: string | null;
+  /** @example ["019b76da-a800-7000-8000-000000000007"] */
+  pageIds: string[];
+  /** @example 1 */
+  version: number;
+  /** @example 2026-11-24T09:00:00.000Z */
+  createdAt: Date;
+  /** @example 2026-11-24T09:00:00.000Z */
+  updatedAt: Date;
+
+  static of(contract: Contract): ContractResponse {
+    const { id, clientId, number, concludedOn, kind, subject, startsOn, endsOn, timeZone, startsAt, endsAt, status } = contract;
+    const { signedOn, terminatedAt, terminationReason, version, createdAt, updatedAt } = contract;
+    return {
+      ...{
+        id,
+        clientId,
+        number,
+        concludedOn,
+        kind,
+        subject,
+        priceKopecks: Number(contract.priceKopecks),
+        startsOn,
+        endsOn,
+        timeZone,
+      },
+      ...{
+        startsAt,
+        endsAt,
+        status,
+        allowedTransitions: [...transitionsFrom(status)],
+        signedOn,
+        terminatedAt,
+        terminationReason,
+      },
+      ...{ pageIds: [...contract.pageIds], version, createdAt, updatedAt },
+    };
+  }
+}
+
+export class ContractPage {
+  data: ContractResponse[];
+  /** Pass it as `cursor` to go on; null on the last page. @example null */
+  nextCursor: string | null;
+}

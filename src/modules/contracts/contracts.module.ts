@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module.js';
+import { TenancyModule } from '../tenancy/tenancy.module.js';
+import { ContractStore } from './contract.store.js';
+import { ContractsController } from './contracts.controller.js';
+import { ContractsService } from './contracts.service.js';
+
+@Module({ imports: [AuditModule, TenancyModule], providers: [ContractsService, ContractStore], exports: [ContractsService] })
+export class ContractsModule {}
+
+@Module({ imports: [ContractsModule], controllers: [ContractsController] })
+export class ContractsApi {}
