@@ -48,6 +48,11 @@ export class Tenancy1764000000002 implements MigrationInterface {
       ${tenantTable({ table: 'contractors', client: 'none', app: ['select', 'insert', 'update'] })}
       ${systemMay('contractors', 'select', ['contractor_id', 'name', 'short_name', 'status'])}
 
+      create function contractor_is_active(of_contractor uuid) returns boolean language sql stable as $$
+        select exists (select 1 from contractors c where c.contractor_id = of_contractor and c.status = 'active')
+      $$;
+      grant execute on function contractor_is_active(uuid) to vestnik_app;
+
       create table clients (
         contractor_id uuid not null references contractors,
         id uuid not null,

@@ -87,7 +87,10 @@ export class Pages1764000000005 implements MigrationInterface {
           where cp.contractor_id = of_contractor and cp.page_id = of_page
             and c.status = 'active' and c.starts_at <= at and at < c.ends_at)
       $$;
-      grant execute on function contract_in_force(uuid, uuid, timestamptz) to vestnik_app;
+      create function page_is_connected(of_contractor uuid, of_page uuid) returns boolean language sql stable as $$
+        select exists (select 1 from pages p where p.contractor_id = of_contractor and p.id = of_page and p.status = 'connected')
+      $$;
+      grant execute on function contract_in_force(uuid, uuid, timestamptz), page_is_connected(uuid, uuid) to vestnik_app;
     `);
   }
 

@@ -139,6 +139,12 @@ export class Content1764000000006 implements MigrationInterface {
       end $$;
       create constraint trigger posts_need_approvals after insert or update of approved_hash, current_version on posts
         deferrable initially deferred for each row execute function posts_need_approvals();
+
+      -- For publishing: do the approvals of exactly this content stand?
+      create function post_is_approved(of_contractor uuid, of_post uuid, hash text) returns boolean language sql stable as $$
+        select exists (select 1 from posts p where p.contractor_id = of_contractor and p.id = of_post and p.approved_hash = hash)
+      $$;
+      grant execute on function post_is_approved(uuid, uuid, text) to vestnik_app;
     `);
   }
 

@@ -26,6 +26,9 @@ export class Publishing1764000000007 implements MigrationInterface {
         -- When to try next: due_at, or later after a network's "not now".
         next_try_at timestamptz not null,
         rung_at timestamptz,
+        -- When its photos were uploaded; nothing public happens by that.
+        prepared_at timestamptz,
+        prepare_rung_at timestamptz,
         tries integer not null default 0,
         fence integer not null default 0,
         lease_until timestamptz,
@@ -58,6 +61,7 @@ export class Publishing1764000000007 implements MigrationInterface {
       create index publications_list on publications (contractor_id, client_id, id);
       create index publications_post on publications (contractor_id, post_id);
       create index publications_due on publications (next_try_at, contractor_id) where state = 'scheduled';
+      create index publications_to_prepare on publications (due_at) where state = 'scheduled' and prepared_at is null;
       create index publications_leased on publications (lease_until) where state in ('claimed', 'sending');
       create index publications_unclear on publications (next_look_at) where state = 'unclear';
       create index publications_to_delete on publications (next_look_at) where state = 'published' and withdraw_requested_at is not null;
@@ -71,11 +75,13 @@ export class Publishing1764000000007 implements MigrationInterface {
         'due_at',
         'next_try_at',
         'rung_at',
+        'prepared_at',
+        'prepare_rung_at',
         'lease_until',
         'next_look_at',
         'withdraw_requested_at',
       ])}
-      ${systemMay('publications', 'update', ['rung_at'])}
+      ${systemMay('publications', 'update', ['rung_at', 'prepare_rung_at'])}
 
       create table publication_attempts (
         contractor_id uuid not null,

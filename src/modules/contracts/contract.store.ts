@@ -72,12 +72,13 @@ export class ContractStore {
     return count === 1;
   }
 
-  async isInForce(tx: Tx, contractorId: string, pageId: string): Promise<boolean> {
-    const rows = await tx.query<{ in_force: boolean }[]>(`select contract_in_force($1, $2, app_now()) as in_force`, [
+  async coversAt(tx: Tx, contractorId: string, pageId: string, at: Date): Promise<boolean> {
+    const rows = await tx.query<{ covers: boolean }[]>(`select contract_in_force($1, $2, $3) as covers`, [
       contractorId,
       pageId,
+      at,
     ]);
-    return rows[0]?.in_force === true;
+    return rows[0]?.covers === true;
   }
 
   private async withPages(tx: Tx, contractorId: string, rows: ContractEntity[]): Promise<Contract[]> {

@@ -95,9 +95,9 @@ export class ContractsService {
     return this.move(who, id, 'contract.terminated', (tx) => this.contracts.terminate(tx, who.contractorId, id, reason));
   }
 
-  /** For publishing: whether a contract in force covers the page at this instant of the database. */
-  isInForce(tx: Tx, contractorId: string, pageId: string): Promise<boolean> {
-    return this.contracts.isInForce(tx, contractorId, pageId);
+  /** For publishing: whether an active contract covers the page at that instant. The claim asks again when it is due. */
+  coversAt(tx: Tx, contractorId: string, pageId: string, at: Date): Promise<boolean> {
+    return this.contracts.coversAt(tx, contractorId, pageId, at);
   }
 
   private move(

@@ -1,0 +1,22 @@
+import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module.js';
+import { TenancyModule } from '../tenancy/tenancy.module.js';
+import { ApprovalStore } from './approval.store.js';
+import { ApprovalsController } from './approvals.controller.js';
+import { ApprovalParts, ApprovalsService } from './approvals.service.js';
+import { MediaController } from './media.controller.js';
+import { MediaService } from './media.service.js';
+import { MediaStore } from './media.store.js';
+import { PostStore } from './post.store.js';
+import { PostsController } from './posts.controller.js';
+import { PostParts, PostsService } from './posts.service.js';
+
+@Module({
+  imports: [AuditModule, TenancyModule],
+  providers: [PostsService, PostParts, ApprovalsService, ApprovalParts, MediaService, PostStore, ApprovalStore, MediaStore],
+  exports: [PostsService, ApprovalsService, MediaService],
+})
+export class ContentModule {}
+
+@Module({ imports: [ContentModule], controllers: [PostsController, ApprovalsController, MediaController] })
+export class ContentApi {}

@@ -1,0 +1,143 @@
+import { Injectable } from '@nestjs/common';
+import { LessThan } from 'typeorm';
+import type { Tx } from '../../platform/database/work.js';
+import type { PageStart } from '../../platform/http/pagination.js';
+import type { Post, PostStatus, Variant } from './post.js';
+import { PostEntity, PostMediaEntity, PostVariantEntity, PostVersionEntity } from './post.entity.js';
+
+export interface PostKey {
+  readonly contractorId: string;
+  readonly clientId: string;
+  readonly postId: string;
+}
+
+export interface NewVersion {
+  readonly number: number;
+  readonly authorId: string;
+  readonly contentHash: string;
+  readonly variants: readonly Variant[];
+  readonly mediaIds: readonly string[];
+}
+
+interface MediaRow {
+  readonly postId: string;
+  readonly mediaId: string;
+  readonly sha256: string;
+  readonly storageKey: string;
+  readonly type: 'image/jpeg' | 'image/png' | 'image/webp';
+}
+
+@Injectable()
+export class PostStore {
+  async insert(tx: Tx, { contractorId, clientId, postId }: PostKey, title: string, authorId: string): Promise<void> {
+    await tx.insert(PostEntity, { contractorId, id: postId, clientId, title, authorId });
+  }
+
+  async insertVersion(tx: Tx, key: PostKey, version: NewVersion): Promise<void> {
+    const { number, authorId, contentHash, variants, mediaIds } = version;
+    await tx.insert(PostVersionEntity, { ...key, number, authorId, contentHash });
+    await tx.insert(
+      PostVariantEntity,
+      variants.map(({ network, text, link }) => ({ ...key, number, network, text, link })),
+    );
+    if (mediaIds.length === 0) return;
+    await tx.insert(
+      PostMediaEntity,
+      mediaIds.map((mediaId, position) => ({ ...key, number, position, mediaId })),
+    );
+  }
+
+  async find(tx: Tx, contractorId: string, id: string): Promise<Post | undefined> {
+    const row = await tx.findOneBy(PostEntity, { contractorId, id });
+    return row ? (await this.whole(tx, contractorId, [row]))[0] : undefined;
+  }
+
+  async list(
+    tx: Tx,
+    contractorId: string,
+    filter: { clientId?: string; status?: PostStatus },
+    start: PageStart,
+  ): Promise<Post[]> {
+    const rows = await tx.find(PostEntity, {
+      where: {
+        contractorId,
+        id: LessThan(start.beforeId),
+        ...(filter.clientId && { clientId: filter.clientId }),
+        ...(filter.status && { status: filter.status }),
+      },
+      order: { id: 'DESC' },
+      take: start.limit + 1,
+    });
+    return this.whole(tx, contractorId, rows);
+  }
+
+  /** Starts the next version of an unlocked post. @returns its number, or undefined when locked or of another version. */
+  async startVersion(tx: Tx, { contractorId, postId }: PostKey, title: string, version?: number): Promise<number | undefined> {
+    const [rows] = await tx.query<[{ current_version: number }[], number]>(
+      `update posts set current_version = current_version + 1, status = 'draft', approved_hash = null, title = $3,
+         version = version + 1, updated_at = app_now()
+       where contractor_id = $1 and id = $2 and locked_at is null and ($4::integer is null or version = $4)
+       returning current_version`,
+      [contractorId, postId, title, version ?? null],
+    );
+    return rows[0]?.current_version;
+  }
+
+  /** Changes the title alone; the content and its approvals stay. */
+  async retitle(tx: Tx, { contractorId, postId }: PostKey, title: string, version?: number): Promise<boolean> {
+    const [, count] = await tx.query<[unknown[], number]>(
+      `update posts set title = $3, version = version + 1, updated_at = app_now()
+       where contractor_id = $1 and id = $2 and ($4::integer is null or version = $4)`,
+      [contractorId, postId, title, version ?? null],
+    );
+    return count === 1;
+  }
+
+  /** Moves an unlocked post on, if it still has the status and version it was decided on. */
+  async move(tx: Tx, contractorId: string, post: Post, to: PostStatus): Promise<boolean> {
+    const [, count] = await tx.query<[unknown[], number]>(
+      `update posts set status = $5, approved_hash = case when $5 = 'approved' then $6 end, version = version + 1, updated_at = app_now()
+       where contractor_id = $1 and id = $2 and status = $3 and current_version = $4 and locked_at is null`,
+      [contractorId, post.id, post.status, post.postVersion, to, post.contentHash],
+    );
+    return count === 1;
+  }
+
+  /** Locks the approved content, once and for good. @returns false when this content is not approved now. */
+  async lock(tx: Tx, contractorId: string, postId: string, contentHash: string): Promise<boolean> {
+    const [, count] = await tx.query<[unknown[], number]>(
+      `update posts set locked_at = coalesce(locked_at, app_now()) where contractor_id = $1 and id = $2 and approved_hash = $3`,
+      [contractorId, postId, contentHash],
+    );
+    return count === 1;
+  }
+
+  private async whole(tx: Tx, contractorId: string, rows: PostEntity[]): Promise<Post[]> {
+    const present = rows.map((row) => ({ contractorId, postId: row.id, number: row.postVersion }));
+    if (present.length === 0) return [];
+    const versions = await tx.findBy(PostVersionEntity, present);
+    const variants = await tx.findBy(PostVariantEntity, present);
+    const media = await this.mediaOf(tx, contractorId, rows);
+    return rows.map(({ approvedHash: _approved, contractorId: _contractor, ...row }) => {
+      const version = versions.find(({ postId }) => postId === row.id)!;
+      return {
+        ...row,
+        versionAuthorId: version.authorId,
+        contentHash: version.contentHash,
+        variants: variants.filter(({ postId }) => postId === row.id).map(({ network, text, link }) => ({ network, text, link })),
+        media: media.filter(({ postId }) => postId === row.id).map(({ postId: _post, ...photo }) => photo),
+      };
+    });
+  }
+
+  private mediaOf(tx: Tx, contractorId: string, rows: PostEntity[]): Promise<MediaRow[]> {
+    return tx.query<MediaRow[]>(
+      `select pm.post_id as "postId", m.id as "mediaId", m.sha256, m.storage_key as "storageKey", m.type
+       from posts p
+       join post_media pm on pm.contractor_id = p.contractor_id and pm.post_id = p.id and pm.number = p.current_version
+       join media m on m.contractor_id = pm.contractor_id and m.id = pm.media_id
+       where p.contractor_id = $1 and p.id = any($2) order by pm.post_id, pm.position`,
+      [contractorId, rows.map((row) => row.id)],
+    );
+  }
+}

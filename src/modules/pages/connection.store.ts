@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import { IsNull, LessThan } from 'typeorm';
+import type { Tx } from '../../platform/database/work.js';
+import type { PageStart } from '../../platform/http/pagination.js';
+import { ConnectionEntity, CredentialEntity } from './connection.entity.js';
+
+export type NewConnection = Pick<
+  ConnectionEntity,
+  'contractorId' | 'id' | 'clientId' | 'pageId' | 'findings' | 'connectedBy' | 'expiresAt'
+>;
+export type StoredCredential = Pick<CredentialEntity, 'id' | 'kind' | 'sealed'>;
+
+@Injectable()
+export class ConnectionStore {
+  current(tx: Tx, contractorId: string, pageId: string): Promise<ConnectionEntity | null> {
+    return tx.findOneBy(ConnectionEntity, { contractorId, pageId, endedAt: IsNull() });
+  }
+
+  list(tx: Tx, contractorId: string, pageId: string, start: PageStart): Promise<ConnectionEntity[]> {
+    return tx.find(ConnectionEntity, {
+      where: { contractorId, pageId, id: LessThan(start.beforeId) },
+      order: { id: 'DESC' },
+      take: start.limit + 1,
+    });
+  }
+
+  async insert(tx: Tx, connection: NewConnection, credentials: readonly StoredCredential[]): Promise<void> {
+    const { contractorId, id: connectionId, clientId, pageId } = connection;
+    await tx.insert(ConnectionEntity, connection);
+    await tx.insert(
+      CredentialEntity,
+      credentials.map((credential) => ({ contractorId, clientId, pageId, connectionId, ...credential })),
+    );
+  }
+
+  /** Ends a connection and forgets its secrets. @returns false when it had ended already. */
+  async end(tx: Tx, contractorId: string, id: string, reason: 'replaced' | 'disconnected'): Promise<boolean> {
+    const [, count] = await tx.query<[unknown[], number]>(
+      `update connections set ended_at = app_now(), end_reason = $3 where contractor_id = $1 and id = $2 and ended_at is null`,
+      [contractorId, id, reason],
+    );
+    await tx.delete(CredentialEntity, { contractorId, connectionId: id });
+    return count === 1;
+  }
+
+  credentials(tx: Tx, contractorId: string, connectionId: string): Promise<CredentialEntity[]> {
+    return tx.findBy(CredentialEntity, { contractorId, connectionId });
+  }
+}

@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import { wholeContractor } from '../../platform/database/scope.js';
+import { UnitOfWork } from '../../platform/database/work.js';
+import { Metrics } from '../../platform/observability/metrics.js';
+import { Queues } from '../../platform/queue/queues.js';
+import { worker } from '../audit/audit.js';
+import { DispatchStore, type Picked } from './dispatch.store.js';
+import { WORKER_LOST } from './hold-reasons.js';
+import { SETTLE_SECONDS } from './publication.js';
+import { deleteJob, prepareJob, publishJob, resolveJob } from './publishing.jobs.js';
+import { PublicationRecords } from './publishing-parts.service.js';
+import { ResolutionStore } from './resolution.store.js';
+
+const MOST_AT_ONCE = 500;
+
+/** Finds work in the database and rings for it. Safe to run in several processes: a ring too many finds nothing to claim. */
+@Injectable()
+export class DispatchService {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly found: DispatchStore,
+    private readonly rows: DispatchRows,
+    private readonly queues: Queues,
+    private readonly metrics: Metrics,
+  ) {}
+
+  /** Rings for what is due and for what should be uploaded by now. */
+  async dispatch(): Promise<void> {
+    const due = await this.work.acrossTenants('dispatch due publications', (tx) => this.found.pickDue(tx, MOST_AT_ONCE));
+    await this.queues.ring(
+      publishJob,
+      due.map((picked) => rung(picked, 'publish')),
+    );
+    const unprepared = await this.work.acrossTenants('prepare publications', (tx) => this.found.pickUnprepared(tx, MOST_AT_ONCE));
+    await this.queues.ring(
+      prepareJob,
+      unprepared.map((picked) => rung(picked, 'prepare')),
+    );
+  }
+
+  /** Ends leases that ran out, looks after unclear and withdrawn ones, and counts what nobody took. */
+  async sweep(): Promise<void> {
+    const expired = await this.work.acrossTenants('find expired leases', (tx) => this.found.expiredLeases(tx, MOST_AT_ONCE));
+    for (const lease of expired) await this.expire(lease.contractorId, lease.publicationId);
+    const open = await this.work.acrossTenants('find open outcomes', (tx) => this.found.toLookAt(tx, MOST_AT_ONCE));
+    const of = (state: string) => open.filter((picked) => picked.state === state);
+    await this.queues.ring(
+      resolveJob,
+      of('unclear').map((picked) => rung(picked, 'resolve')),
+    );
+    await this.queues.ring(
+      deleteJob,
+      of('published').map((picked) => rung(picked, 'delete')),
+    );
+    const overdue = await this.work.acrossTenants('count overdue publications', (tx) => this.found.countOverdue(tx));
+    this.metrics.overduePublications.set(overdue);
+  }
+
+  private async expire(contractorId: string, id: string): Promise<void> {
+    await this.work.forTenant(wholeContractor(contractorId), async (tx) => {
+      const state = await this.rows.resolution.expire(tx, { contractorId, id }, SETTLE_SECONDS, WORKER_LOST);
+      if (!state) return;
+      const { clientId } = await this.rows.records.require(tx, contractorId, id);
+      await this.rows.records.moved(tx, worker(contractorId), { id, clientId, state }, { code: WORKER_LOST.code });
+    });
+  }
+}
+
+/** The rows that a sweep changes. */
+@Injectable()
+export class DispatchRows {
+  constructor(
+    readonly resolution: ResolutionStore,
+    readonly records: PublicationRecords,
+  ) {}
+}
+
+function rung(
+  { contractorId, publicationId, ring }: Picked,
+  what: string,
+): { payload: { contractorId: string; publicationId: string }; jobId: string } {
+  return { payload: { contractorId, publicationId }, jobId: `${what}.${publicationId}.${ring}` };
+}

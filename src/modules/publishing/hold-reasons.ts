@@ -1,0 +1,30 @@
+import type { Reason } from '../../networks/network.js';
+
+/** Why a due publication does not go out, by the code that the gate's SQL gives. Read by account managers and officials. */
+const MESSAGES = {
+  'too-late':
+    'Время публикации прошло, а отправить её было нельзя. Решите, нужна ли она ещё: перенесите на новое время или отзовите',
+  'contractor-suspended': 'Работа подрядчика приостановлена: обратитесь к оператору сервиса',
+  'not-approved':
+    'Согласованной версии больше нет: пост изменили или согласование отозвали. Согласуйте пост и запланируйте снова',
+  'no-contract': 'Нет действующего договора, который охватывает эту страницу. Проверьте срок и страницы договора',
+  'page-not-connected': 'Страница не подключена: подключите её заново и запланируйте публикацию снова',
+  'found-several': 'На странице нашлось несколько одинаковых записей: посмотрите, какая из них лишняя',
+  absent: 'Сеть не подтвердила публикацию, и на странице её не видно. Проверьте страницу и запланируйте снова, если записи нет',
+  'cannot-look': 'Сеть не подтвердила публикацию, а проверить страницу этими ключами нельзя. Посмотрите страницу сами',
+} as const;
+
+export type HoldCode = keyof typeof MESSAGES;
+
+export function holdReason(code: HoldCode): Reason {
+  return { code, message: MESSAGES[code] };
+}
+
+/** For an attempt whose worker stopped between the point of no return and the answer. */
+export const WORKER_LOST: Reason = {
+  code: 'worker-lost',
+  message: 'Отправка прервалась на нашей стороне, исход неизвестен: проверяем страницу',
+};
+
+/** For an attempt that ended before anything was sent. */
+export const RELEASED: Reason = { code: 'released', message: 'Попытка остановлена до отправки, ничего не отправлено' };

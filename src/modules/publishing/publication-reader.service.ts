@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import type { Credentials, PostContent } from '../../networks/network.js';
+import { wholeContractor } from '../../platform/database/scope.js';
+import { UnitOfWork } from '../../platform/database/work.js';
+import type { PostMedia, Variant } from '../content/post.js';
+import { PostsService } from '../content/posts.service.js';
+import { ConnectionsService } from '../pages/connections.service.js';
+import type { Page } from '../pages/page.js';
+import { PagesService } from '../pages/pages.service.js';
+import type { PublicationEntity } from './publication.entity.js';
+import { PublicationStore } from './publication.store.js';
+import { UploadStore } from './upload.store.js';
+
+export interface ReadiedPhoto extends PostMedia {
+  readonly position: number;
+  /** The network's id of the uploaded photo; undefined until it is uploaded. */
+  readonly attachment?: string;
+}
+
+/** Everything that sending a publication needs, read in one transaction. */
+export interface Readied {
+  readonly publication: PublicationEntity;
+  readonly page: Page;
+  readonly variant: Variant;
+  readonly photos: readonly ReadiedPhoto[];
+  readonly credentials: Credentials | undefined;
+}
+
+/** What reading a publication asks for. */
+@Injectable()
+export class ReaderParts {
+  constructor(
+    readonly publications: PublicationStore,
+    readonly uploads: UploadStore,
+    readonly posts: PostsService,
+    readonly pages: PagesService,
+    readonly connections: ConnectionsService,
+  ) {}
+}
+
+@Injectable()
+export class PublicationReader {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly parts: ReaderParts,
+  ) {}
+
+  /** @returns undefined when this contractor has no such publication, or its content is not what was scheduled. */
+  read(contractorId: string, publicationId: string): Promise<Readied | undefined> {
+    const { publications, uploads, posts, pages, connections } = this.parts;
+    return this.work.forTenant(wholeContractor(contractorId), async (tx) => {
+      const publication = await publications.find(tx, contractorId, publicationId);
+      if (!publication) return undefined;
+      const post = await posts.require(tx, contractorId, publication.postId);
+      const variant = post.variants.find(({ network }) => network === publication.network);
+      if (!variant || post.contentHash !== publication.contentHash) return undefined;
+      const page = await pages.require(tx, contractorId, publication.pageId);
+      const done = await uploads.list(tx, { contractorId, publicationId });
+      const photos = post.media.map((photo, position) => {
+        const upload = done.find((candidate) => candidate.position === position && candidate.mediaSha256 === photo.sha256);
+        return { ...photo, position, ...(upload && { attachment: upload.attachment }) };
+      });
+      const credentials = await connections.credentialsOf(tx, contractorId, publication.pageId);
+      return { publication, page, variant, photos, credentials };
+    });
+  }
+}
+
+/** What goes over the wire, once every photo is uploaded. */
+export function contentOf({ variant, photos }: Readied): PostContent | undefined {
+  const attachments = photos.map(({ attachment }) => attachment);
+  if (attachments.includes(undefined)) return undefined;
+  return { text: variant.text, photos: attachments as string[], ...(variant.link !== null && { link: variant.link }) };
+}

@@ -1,0 +1,39 @@
+import { describe, expect, it } from '@jest/globals';
+import type { PublishOutcome, Reason } from '../../networks/network.js';
+import { type PublicationState, settle, waitSeconds } from './publication.js';
+
+const reason: Reason = { code: 'any', message: 'Причина' };
+const published: PublishOutcome = { kind: 'published', externalId: '7', url: 'https://vk.com/wall-1_7' };
+const retryLater: PublishOutcome = { kind: 'retryLater', reason, afterMs: 5_000 };
+
+describe('a settled attempt', () => {
+  it.each<[PublishOutcome, number, boolean, PublicationState]>([
+    [published, 1, false, 'published'],
+    [published, 1, true, 'published'],
+    [{ kind: 'refused', reason }, 1, false, 'refused'],
+    [{ kind: 'refused', reason }, 1, true, 'withdrawn'],
+    [retryLater, 1, false, 'scheduled'],
+    [retryLater, 19, false, 'scheduled'],
+    [retryLater, 20, false, 'held'],
+    [retryLater, 1, true, 'withdrawn'],
+    [{ kind: 'credentialLost', reason }, 1, false, 'held'],
+    [{ kind: 'needsPerson', reason }, 1, false, 'held'],
+    [{ kind: 'needsPerson', reason }, 1, true, 'withdrawn'],
+    [{ kind: 'unclear', reason }, 1, false, 'unclear'],
+    [{ kind: 'unclear', reason }, 99, false, 'unclear'],
+    // What may be on the wall is never called withdrawn.
+    [{ kind: 'unclear', reason }, 1, true, 'unclear'],
+  ])('%j on try %i, withdrawal asked: %s, leaves it %s', (outcome, tries, withdrawn, state) => {
+    expect(settle(outcome, tries, withdrawn).state).toBe(state);
+  });
+
+  it.each([
+    [0, 1],
+    [1, 1],
+    [1_000, 1],
+    [5_001, 6],
+    [1e12, 3_600],
+  ])('waits after %i ms for %i s', (ms, seconds) => {
+    expect(waitSeconds(ms)).toBe(seconds);
+  });
+});

@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../platform/database/work.js';
+import type { Principal } from '../../platform/http/access.js';
+import { Outbox } from '../../platform/queue/outbox.js';
+import type { Actor } from '../audit/audit.js';
+import { AuditService } from '../audit/audit.service.js';
+import { PostsService } from '../content/posts.service.js';
+import { ContractsService } from '../contracts/contracts.service.js';
+import type { Page } from '../pages/page.js';
+import { PageNotFound } from '../pages/pages.errors.js';
+import { PagesService } from '../pages/pages.service.js';
+import { ClientsService } from '../tenancy/clients.service.js';
+import type { PublicationState } from './publication.js';
+import type { PublicationEntity } from './publication.entity.js';
+import { PublicationStore } from './publication.store.js';
+import { PublicationNotFound } from './publishing.errors.js';
+import { publicationMoved } from './publishing.events.js';
+
+/** What scheduling asks of the modules below. */
+@Injectable()
+export class SchedulingParts {
+  constructor(
+    readonly posts: PostsService,
+    readonly pages: PagesService,
+    readonly contracts: ContractsService,
+    readonly clients: ClientsService,
+  ) {}
+
+  findPage(tx: Tx, contractorId: string, pageId: string): Promise<Page | undefined> {
+    return this.pages.require(tx, contractorId, pageId).catch((error: unknown) => {
+      if (error instanceof PageNotFound) return undefined;
+      throw error;
+    });
+  }
+}
+
+/** The rows of publications with what always goes along with a change: the audit line and the event. */
+@Injectable()
+export class PublicationRecords {
+  constructor(
+    readonly publications: PublicationStore,
+    private readonly audit: AuditService,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /** @throws PublicationNotFound */
+  async require(tx: Tx, contractorId: string, id: string): Promise<PublicationEntity> {
+    const publication = await this.publications.find(tx, contractorId, id);
+    if (!publication) throw new PublicationNotFound();
+    return publication;
+  }
+
+  /** Writes the audit line alone. */
+  record(tx: Tx, who: Actor | Principal, what: { id: string; clientId: string; state: string }, details: object): Promise<void> {
+    const fact = { action: `publication.${what.state}`, objectType: 'publication', objectId: what.id, clientId: what.clientId };
+    return this.audit.record(tx, who, { ...fact, details: { ...details } });
+  }
+
+  /** Writes the audit line and tells the modules above. */
+  async moved(
+    tx: Tx,
+    who: Actor | Principal,
+    what: { id: string; clientId: string; state: PublicationState },
+    details: object,
+  ): Promise<void> {
+    await this.record(tx, who, what, details);
+    const { id: publicationId, clientId, state } = what;
+    await this.outbox.publish(tx, publicationMoved, { contractorId: who.contractorId, clientId, publicationId, state });
+  }
+}

@@ -1,0 +1,218 @@
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsDateString,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsUUID,
+  Matches,
+  Max,
+  Min,
+} from 'class-validator';
+import type { NetworkName } from '../../networks/network.js';
+import { PageQuery } from '../../platform/http/pagination.js';
+import {
+  type Attempt,
+  type AttemptOutcome,
+  type Look,
+  type LookResult,
+  type Publication,
+  PUBLICATION_STATES,
+  type PublicationState,
+} from './publication.js';
+import type { PublicationStory } from './publications.service.js';
+import type { ScheduleRequest } from './scheduling.service.js';
+
+const DEFAULT_LATENESS_MINUTES = 120;
+
+export class SchedulePostRequest {
+  /** When it goes out: an instant, UTC. Send this or `publishAtLocal`. @example 2026-12-01T06:00:00Z */
+  @IsOptional()
+  @Matches(/(?:Z|[+-]\d{2}:\d{2})$/, { message: '$property must name its offset, such as 2026-12-01T06:00:00Z' })
+  @IsDateString({ strict: true })
+  publishAt?: string;
+  /** The same as a wall time in the client's zone. @example 2026-12-01T09:00 */
+  @IsOptional()
+  @Matches(/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?$/, {
+    message: '$property must be a local time such as 2026-12-01T09:00',
+  })
+  @IsDateString({ strict: true })
+  publishAtLocal?: string;
+  /** The client's pages, each at most once. @example ["019b76da-a800-7000-8000-000000000007"] */
+  @IsUUID(undefined, { each: true }) @ArrayUnique() @ArrayMinSize(1) @ArrayMaxSize(50) pageIds: string[];
+  /** When a network does not say whether it accepted the post: ask a person (`hold`), or send again after looking (`resend`, for urgent notices). @example hold */
+  @IsOptional() @IsIn(['hold', 'resend']) onAmbiguity?: 'hold' | 'resend';
+  /** How many minutes late it may still go out; later it is held and asked about. @example 120 */
+  @IsOptional() @IsInt() @Min(1) @Max(10_080) maxLatenessMinutes?: number;
+
+  static request(body: SchedulePostRequest): ScheduleRequest {
+    const { publishAt, publishAtLocal, pageIds, onAmbiguity = 'hold', maxLatenessMinutes = DEFAULT_LATENESS_MINUTES } = body;
+    return {
+      pageIds,
+      onAmbiguity,
+      maxLatenessMinutes,
+      publishAtLocal,
+      publishAt: publishAt === undefined ? undefined : new Date(publishAt),
+    };
+  }
+}
+
+export class PublicationsQuery extends PageQuery {
+  /** Only of this client. @example 019b76da-a800-7000-8000-000000000002 */
+  @IsOptional() @IsUUID() clientId?: string;
+  /** Only of this post. @example 019b76da-a800-7000-8000-00000000000c */
+  @IsOptional() @IsUUID() postId?: string;
+  /** Only on this page. @example 019b76da-a800-7000-8000-000000000007 */
+  @IsOptional() @IsUUID() pageId?: string;
+  /** Only in this state. @example held */
+  @IsOptional() @IsIn(PUBLICATION_STATES) state?: PublicationState;
+}
+
+export class PublicationReason {
+  /** @example no-contract */
+  code: string;
+  /** In plain words, Russian, with what to do next. @example Нет действующего договора, который охватывает эту страницу */
+  message: string;
+  /** The network's own code. @example 214 */
+  networkCode?: string;
+  /** The network's own words. @example Access to adding post denied */
+  networkMessage?: string;
+}
+
+export class PublicationResponse {
+  /** @example 019b76da-a800-7000-8000-00000000000e */
+  id: string;
+  /** @example 019b76da-a800-7000-8000-000000000002 */
+  clientId: string;
+  /** @example 019b76da-a800-7000-8000-00000000000c */
+  postId: string;
+  /** @example 019b76da-a800-7000-8000-000000000007 */
+  pageId: string;
+  /** @example vk */
+  network: NetworkName;
+  /**
+   * `scheduled` waits for its time, `claimed` a worker has it, `sending` past the point of no return, `published`,
+   * `refused` by the network, `unclear` while we look, `held` for a person, `withdrawn` before sending, `deleted` after.
+   * @example published
+   */
+  state: PublicationState;
+  /** When it goes out, UTC. @example 2026-12-01T06:00:00.000Z */
+  dueAt: Date;
+  /** The same in the client's zone. @example 2026-12-01T09:00:00 */
+  plannedLocal: string;
+  /** @example Europe/Moscow */
+  timeZone: string;
+  /** @example 1 */
+  postVersion: number;
+  /** What exactly goes out. @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 */
+  contentHash: string;
+  /** @example hold */
+  onAmbiguity: 'hold' | 'resend';
+  /** When it is tried next, if it waits. @example 2026-12-01T06:00:00.000Z */
+  nextTryAt: Date;
+  /** Since when somebody wants it back. @example null */
+  withdrawRequestedAt: Date | null;
+  /** Why it is where it is. */
+  reason: PublicationReason | null;
+  /** The network's number of the post. @example 41 */
+  externalId: string | null;
+  /** The permalink. @example https://vk.com/wall-220000001_41 */
+  url: string | null;
+  /** @example 2026-12-01T06:00:01.000Z */
+  publishedAt: Date | null;
+  /** @example 019b76da-a800-7000-8000-000000000004 */
+  scheduledBy: string;
+  /** @example 4 */
+  version: number;
+  /** @example 2026-11-24T09:00:00.000Z */
+  createdAt: Date;
+  /** @example 2026-12-01T06:00:01.000Z */
+  updatedAt: Date;
+
+  static of(publication: Publication): PublicationResponse {
+    const { id, clientId, postId, pageId, network, state, dueAt, plannedLocal, timeZone, postVersion, contentHash } = publication;
+    const { onAmbiguity, nextTryAt, withdrawRequestedAt, reason, externalId, url, publishedAt, scheduledBy } = publication;
+    const { version, createdAt, updatedAt } = publication;
+    return {
+      ...{ id, clientId, postId, pageId, network, state, dueAt, plannedLocal, timeZone, postVersion, contentHash, onAmbiguity },
+      ...{ nextTryAt, withdrawRequestedAt, reason, externalId, url, publishedAt, scheduledBy, version, createdAt, updatedAt },
+    };
+  }
+}
+
+export class AttemptResponse {
+  /** @example 1 */
+  number: number;
+  /** @example 2026-12-01T06:00:00.100Z */
+  startedAt: Date;
+  /** When the first byte could have left; null when nothing was sent. @example 2026-12-01T06:00:00.200Z */
+  sentAt: Date | null;
+  /** @example 2026-12-01T06:00:00.700Z */
+  endedAt: Date | null;
+  /** `released`: stopped before sending; `fenced`: the answer came after the lease was lost. @example published */
+  outcome: AttemptOutcome | null;
+  reason: PublicationReason | null;
+  /** @example 41 */
+  externalId: string | null;
+  /** @example https://vk.com/wall-220000001_41 */
+  url: string | null;
+
+  static of(attempt: Attempt): AttemptResponse {
+    const { number, startedAt, sentAt, endedAt, outcome, reason, externalId, url } = attempt;
+    return { number, startedAt, sentAt, endedAt, outcome, reason, externalId, url };
+  }
+}
+
+export class LookMatch {
+  /** @example 41 */
+  externalId: string;
+  /** @example https://vk.com/wall-220000001_41 */
+  url: string;
+}
+
+export class LookResponse {
+  /** @example 2026-12-01T06:01:40.000Z */
+  lookedAt: Date;
+  /** `noControl`: the look-up did not even show our newest known post, so it proves nothing. @example found */
+  result: LookResult;
+  /** How many posts the page showed. @example 20 */
+  seen: number;
+  matches: LookMatch[];
+  reason: PublicationReason | null;
+
+  static of({ lookedAt, result, seen, matches, reason }: Look): LookResponse {
+    return { lookedAt, result, seen, matches: matches.map(({ externalId, url }) => ({ externalId, url })), reason };
+  }
+}
+
+export class PublicationStoryResponse extends PublicationResponse {
+  /** Every try, oldest first. */
+  attempts: AttemptResponse[];
+  /** Every look at the page while the outcome was unclear, oldest first. */
+  looks: LookResponse[];
+
+  static story({ publication, attempts, looks }: PublicationStory): PublicationStoryResponse {
+    return {
+      ...PublicationResponse.of(publication),
+      attempts: attempts.map(AttemptResponse.of),
+      looks: looks.map(LookResponse.of),
+    };
+  }
+}
+
+export class PublicationPage {
+  data: PublicationResponse[];
+  /** Pass it as `cursor` to go on; null on the last page. @example null */
+  nextCursor: string | null;
+}
+
+export class ScheduleResponse {
+  /** One for each page. */
+  publications: PublicationResponse[];
+
+  static of(publications: readonly Publication[]): ScheduleResponse {
+    return { publications: publications.map(PublicationResponse.of) };
+  }
+}

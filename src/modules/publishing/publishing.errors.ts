@@ -1,0 +1,29 @@
+import { defineError } from '../../platform/errors/domain-error.js';
+
+export const PublicationNotFound = defineError('publishing.publication-not-found', 'notFound', 'There is no such publication');
+export const PagesUnknown = defineError(
+  'publishing.pages-unknown',
+  'invalid',
+  'One of the pages does not exist or belongs to another client',
+);
+export const PageUnsuitable = defineError(
+  'publishing.page-unsuitable',
+  'conflict',
+  'The post can’t go out on one of the pages: see fields',
+);
+export const NoContractInForce = defineError(
+  'publishing.no-contract',
+  'conflict',
+  'No active contract covers one of the pages at that time: see fields',
+);
+export const AlreadySent = defineError(
+  'publishing.already-sent',
+  'conflict',
+  'On one of the pages the post is being or has been sent, so its time can’t change any more: see fields',
+);
+export const NothingToWithdraw = defineError(
+  'publishing.nothing-to-withdraw',
+  'conflict',
+  'There is nothing to withdraw in its present state',
+);
+export const NotScheduled = defineError('publishing.not-scheduled', 'notFound', 'The post is not scheduled');

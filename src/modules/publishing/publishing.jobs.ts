@@ -1,0 +1,49 @@
+import { IsUUID } from 'class-validator';
+import { defineJob, defineLane, defineTimer } from '../../platform/queue/job.js';
+import { postApprovalVoided } from '../content/content.events.js';
+
+/** Names a publication; everything else is read from the database when the job runs. */
+export class PublicationPayload {
+  @IsUUID() contractorId: string;
+  @IsUUID() publicationId: string;
+}
+
+/** Sending has a lane of its own: neither uploads nor look-ups make a post late. */
+const SENDING = defineLane({ name: 'sending', concurrency: 20 });
+const BACKSTAGE = defineLane({ name: 'backstage', concurrency: 10 });
+
+// One attempt each: the publication's row says what to do next, and the dispatcher rings again.
+const ONCE = { attempts: 1, backoffMs: 1_000 };
+
+export const publishJob = defineJob({
+  name: 'publishing.publish',
+  payload: PublicationPayload,
+  policy: { ...ONCE, timeoutMs: 120_000, lane: SENDING },
+});
+
+export const prepareJob = defineJob({
+  name: 'publishing.prepare',
+  payload: PublicationPayload,
+  policy: { ...ONCE, timeoutMs: 300_000, lane: BACKSTAGE },
+});
+
+export const resolveJob = defineJob({
+  name: 'publishing.resolve',
+  payload: PublicationPayload,
+  policy: { ...ONCE, timeoutMs: 60_000, lane: BACKSTAGE },
+});
+
+export const deleteJob = defineJob({
+  name: 'publishing.delete',
+  payload: PublicationPayload,
+  policy: { ...ONCE, timeoutMs: 60_000, lane: BACKSTAGE },
+});
+
+export const holdUnapprovedJob = defineJob({
+  name: 'publishing.holdUnapproved',
+  on: postApprovalVoided,
+  policy: { attempts: 10, backoffMs: 1_000, timeoutMs: 30_000, lane: BACKSTAGE },
+});
+
+export const dispatchTimer = defineTimer({ name: 'publishing.dispatch', everyMs: 1_000 });
+export const sweepTimer = defineTimer({ name: 'publishing.sweep', everyMs: 10_000 });

@@ -1,0 +1,67 @@
+import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module.js';
+import { ContentModule } from '../content/content.module.js';
+import { ContractsModule } from '../contracts/contracts.module.js';
+import { PagesModule } from '../pages/pages.module.js';
+import { TenancyModule } from '../tenancy/tenancy.module.js';
+import { ClaimStore } from './claim.store.js';
+import { DeleteJob } from './delete.job.js';
+import { DeletionService } from './deletion.service.js';
+import { DispatchRows, DispatchService } from './dispatch.service.js';
+import { DispatchStore } from './dispatch.store.js';
+import { DispatchTimer, SweepTimer } from './dispatch.timer.js';
+import { HoldUnapprovedJob } from './hold-unapproved.job.js';
+import { PrepareJob } from './prepare.job.js';
+import { PreparationService, PreparationTools } from './preparation.service.js';
+import { PublicationReader, ReaderParts } from './publication-reader.service.js';
+import { PublicationStore } from './publication.store.js';
+import { PublicationsController } from './publications.controller.js';
+import { PublicationsService } from './publications.service.js';
+import { PublishJob } from './publish.job.js';
+import { publicationMoved } from './publishing.events.js';
+import {
+  deleteJob,
+  dispatchTimer,
+  holdUnapprovedJob,
+  prepareJob,
+  publishJob,
+  resolveJob,
+  sweepTimer,
+} from './publishing.jobs.js';
+import { PublicationRecords, SchedulingParts } from './publishing-parts.service.js';
+import { ResolutionService, ResolutionTools } from './resolution.service.js';
+import { ResolutionStore } from './resolution.store.js';
+import { ResolveJob } from './resolve.job.js';
+import { SchedulesController } from './schedules.controller.js';
+import { SchedulingService } from './scheduling.service.js';
+import { SendingRows, SendingService, SendingTools } from './sending.service.js';
+import { UploadStore } from './upload.store.js';
+
+@Module({
+  imports: [AuditModule, TenancyModule, ContractsModule, PagesModule, ContentModule],
+  providers: [PublicationStore, PublicationRecords, SchedulingParts, SchedulingService, PublicationsService],
+  exports: [PublicationStore, PublicationRecords, PublicationsService, AuditModule, PagesModule, ContentModule],
+})
+export class PublishingModule {}
+
+@Module({ imports: [PublishingModule], controllers: [SchedulesController, PublicationsController] })
+export class PublishingApi {}
+
+const JOBS = [PublishJob, PrepareJob, ResolveJob, DeleteJob, HoldUnapprovedJob, DispatchTimer, SweepTimer];
+
+@Module({
+  imports: [PublishingModule],
+  providers: [
+    ...[ClaimStore, UploadStore, DispatchStore, ResolutionStore, PublicationReader, ReaderParts],
+    ...[PreparationService, PreparationTools, SendingService, SendingRows, SendingTools],
+    ...[ResolutionService, ResolutionTools, DeletionService, DispatchService, DispatchRows],
+    ...JOBS,
+  ],
+})
+export class PublishingWorker {
+  /** What this module's workers handle, for the queue's boot check. */
+  static readonly definitions = [
+    ...[publishJob, prepareJob, resolveJob, deleteJob, holdUnapprovedJob, dispatchTimer, sweepTimer],
+    publicationMoved,
+  ];
+}

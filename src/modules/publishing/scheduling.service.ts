@@ -1,0 +1,177 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/clock/clock.js';
+import { instantOf, wallTimeOf } from '../../platform/clock/zones.js';
+import { type Tx, UnitOfWork } from '../../platform/database/work.js';
+import type { FieldProblem } from '../../platform/errors/domain-error.js';
+import type { Principal } from '../../platform/http/access.js';
+import { RequestInvalid } from '../../platform/http/http.errors.js';
+import { Ids } from '../../platform/ids/ids.js';
+import { PostNotApproved } from '../content/content.errors.js';
+import type { Post } from '../content/post.js';
+import { PublicationRecords, SchedulingParts } from './publishing-parts.service.js';
+import type { Publication } from './publication.js';
+import {
+  AlreadySent,
+  NoContractInForce,
+  NothingToWithdraw,
+  NotScheduled,
+  PagesUnknown,
+  PageUnsuitable,
+} from './publishing.errors.js';
+import { unsuitable } from './suitability.js';
+
+export interface ScheduleRequest {
+  /** An instant, or a wall time of the client's zone: exactly one of them. */
+  readonly publishAt?: Date;
+  readonly publishAtLocal?: string;
+  readonly pageIds: readonly string[];
+  readonly onAmbiguity: 'hold' | 'resend';
+  readonly maxLatenessMinutes: number;
+}
+
+interface Moment {
+  readonly dueAt: Date;
+  readonly plannedLocal: string;
+  readonly timeZone: string;
+}
+
+/** Minutes by which a requested time may lie behind: people press "now". */
+const PAST_TOLERANCE_MS = 5 * 60_000;
+
+/** When and where an approved post goes out. A schedule is rows; nothing waits in a queue. */
+@Injectable()
+export class SchedulingService {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly parts: SchedulingParts,
+    private readonly records: PublicationRecords,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+  ) {}
+
+  /**
+   * Schedules or reschedules the post; pages that are not named any more are withdrawn. All or nothing.
+   * @throws PostNotApproved, PagesUnknown, PageUnsuitable, NoContractInForce, AlreadySent, RequestInvalid, PostNotFound
+   */
+  schedule(who: Principal, postId: string, request: ScheduleRequest): Promise<Publication[]> {
+    return this.work.forTenant(who.scope, async (tx) => {
+      const post = await this.parts.posts.require(tx, who.contractorId, postId);
+      const { timeZone } = await this.parts.clients.require(tx, who.contractorId, post.clientId);
+      const moment = this.moment(request, timeZone);
+      if (post.status !== 'approved') throw new PostNotApproved();
+      await this.checkPages(tx, who, post, request.pageIds, moment);
+      await this.withdrawOthers(tx, who, postId, request.pageIds);
+      for (const [i, pageId] of request.pageIds.entries()) {
+        const page = await this.parts.pages.require(tx, who.contractorId, pageId);
+        const id = await this.records.publications.plan(tx, {
+          ...{
+            contractorId: who.contractorId,
+            id: this.ids.next(),
+            clientId: post.clientId,
+            postId,
+            pageId,
+            network: page.network,
+          },
+          ...moment,
+          ...{ postVersion: post.postVersion, contentHash: post.contentHash, scheduledBy: who.memberId },
+          ...{
+            onAmbiguity: request.onAmbiguity,
+            maxLatenessMinutes: request.maxLatenessMinutes,
+            marker: marker(this.ids.next()),
+          },
+        });
+        if (!id)
+          throw new AlreadySent({
+            fields: [{ field: `pageIds.${i}`, reason: 'The post is being or has been sent to this page' }],
+          });
+        const details = { dueAt: moment.dueAt, timeZone, postVersion: post.postVersion, onAmbiguity: request.onAmbiguity };
+        await this.records.record(tx, who, { id, clientId: post.clientId, state: 'scheduled' }, details);
+      }
+      return this.records.publications.ofPost(tx, who.contractorId, postId);
+    });
+  }
+
+  /** Withdraws every publication of a post that can be. @throws NotScheduled, NothingToWithdraw */
+  withdrawAll(who: Principal, postId: string): Promise<Publication[]> {
+    return this.work.forTenant(who.scope, async (tx) => {
+      await this.parts.posts.require(tx, who.contractorId, postId);
+      const before = await this.records.publications.ofPost(tx, who.contractorId, postId);
+      if (before.length === 0) throw new NotScheduled();
+      let withdrawn = 0;
+      for (const publication of before) if (await this.withdrawOne(tx, who, publication)) withdrawn += 1;
+      if (withdrawn === 0) throw new NothingToWithdraw();
+      return this.records.publications.ofPost(tx, who.contractorId, postId);
+    });
+  }
+
+  /**
+   * Takes one publication back. It is `withdrawn` at once when nothing was sent; otherwise it is deleted on the network
+   * as soon as its outcome is known. @throws PublicationNotFound, NothingToWithdraw
+   */
+  withdraw(who: Principal, publicationId: string): Promise<Publication> {
+    return this.work.forTenant(who.scope, async (tx) => {
+      const publication = await this.records.require(tx, who.contractorId, publicationId);
+      if (!(await this.withdrawOne(tx, who, publication))) throw new NothingToWithdraw();
+      return this.records.require(tx, who.contractorId, publicationId);
+    });
+  }
+
+  private async withdrawOne(tx: Tx, who: Principal, publication: Publication): Promise<boolean> {
+    const { id, clientId } = publication;
+    const state = await this.records.publications.withdraw(tx, who.contractorId, id);
+    if (!state) return false;
+    if (state === 'withdrawn') await this.records.moved(tx, who, { id, clientId, state }, {});
+    else await this.records.record(tx, who, { id, clientId, state: 'withdrawalRequested' }, { while: state });
+    return true;
+  }
+
+  private async withdrawOthers(tx: Tx, who: Principal, postId: string, pageIds: readonly string[]): Promise<void> {
+    const others = (await this.records.publications.ofPost(tx, who.contractorId, postId)).filter(
+      ({ pageId }) => !pageIds.includes(pageId),
+    );
+    for (const publication of others) if (publication.state === 'scheduled') await this.withdrawOne(tx, who, publication);
+  }
+
+  private moment({ publishAt, publishAtLocal }: ScheduleRequest, timeZone: string): Moment {
+    if ((publishAt === undefined) === (publishAtLocal === undefined)) {
+      throw invalid('publishAt', 'Send either publishAt or publishAtLocal');
+    }
+    const dueAt = publishAt ?? instantOf(publishAtLocal!, timeZone);
+    if (dueAt.getTime() < this.clock.now().getTime() - PAST_TOLERANCE_MS) {
+      throw invalid(publishAt ? 'publishAt' : 'publishAtLocal', 'This time is in the past');
+    }
+    return { dueAt, plannedLocal: wallTimeOf(dueAt, timeZone), timeZone };
+  }
+
+  private async checkPages(tx: Tx, who: Principal, post: Post, pageIds: readonly string[], moment: Moment): Promise<void> {
+    const problems: { unknown: FieldProblem[]; unsuitable: FieldProblem[]; uncovered: FieldProblem[] } = {
+      ...{ unknown: [], unsuitable: [], uncovered: [] },
+    };
+    for (const [i, pageId] of pageIds.entries()) {
+      const field = `pageIds.${i}`;
+      const page = await this.parts.findPage(tx, who.contractorId, pageId);
+      if (!page || page.clientId !== post.clientId) {
+        problems.unknown.push({ field, reason: 'There is no such page of this client' });
+        continue;
+      }
+      const reason = unsuitable(post, page);
+      if (reason) problems.unsuitable.push({ field, reason });
+      if (!(await this.parts.contracts.coversAt(tx, who.contractorId, pageId, moment.dueAt))) {
+        problems.uncovered.push({ field, reason: 'No active contract covers this page at that time' });
+      }
+    }
+    if (problems.unknown.length > 0) throw new PagesUnknown({ fields: problems.unknown });
+    if (problems.unsuitable.length > 0) throw new PageUnsuitable({ fields: problems.unsuitable });
+    if (problems.uncovered.length > 0) throw new NoContractInForce({ fields: problems.uncovered });
+  }
+}
+
+function invalid(field: string, reason: string): Error {
+  return new RequestInvalid({ fields: [{ field, reason }] });
+}
+
+/** Sent to the network: tells nothing about us, and is the same at each attempt of one intent. */
+function marker(id: string): string {
+  return createHash('sha256').update(`publication ${id}`).digest('hex').slice(0, 32);
+}

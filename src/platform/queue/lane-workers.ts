@@ -1,0 +1,89 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Job, Worker } from 'bullmq';
+import { COMMAND_TIMEOUT_MS, type QueueBackend } from './backend.js';
+import { withDeadline } from './deadline.js';
+import { Handlers } from './handlers.js';
+import { JobRunner } from './job-runner.js';
+import type { Lane } from './job.js';
+import { QUEUE_BACKEND } from './queues.js';
+import { reportJobs } from './job-report.js';
+import { QUEUE_SETTINGS, QueueLog, type WorkerSettings } from './settings.js';
+
+/** How long handlers get to notice their signal. */
+const AFTER_ABORT_MS = 3_000;
+
+/** One BullMQ worker for each lane that some definition uses. */
+@Injectable()
+export class LaneWorkers {
+  private workers: readonly Worker[] = [];
+
+  constructor(
+    @Inject(QUEUE_BACKEND) private readonly backend: QueueBackend,
+    @Inject(QUEUE_SETTINGS) private readonly settings: WorkerSettings,
+    private readonly handlers: Handlers,
+    private readonly runner: JobRunner,
+    private readonly log: QueueLog,
+  ) {}
+
+  /** @throws Error when the queue's server is set up in a way that loses jobs. One that is merely away is waited for. */
+  async start(): Promise<void> {
+    await this.refuseMisconfiguration();
+    this.workers = this.handlers.lanes.map((lane) => this.open(lane));
+    for (const worker of this.workers) {
+      worker.run().catch((error: unknown) => this.log.error({ lane: worker.name, err: error }, 'the lane stopped'));
+    }
+    this.log.info({ lanes: this.workers.map((worker) => worker.name) }, 'workers started');
+  }
+
+  /** Takes no new jobs; resolves when what runs has finished. */
+  async pause(): Promise<void> {
+    await Promise.all(this.workers.map((worker) => worker.pause()));
+  }
+
+  async resume(): Promise<void> {
+    await Promise.all(this.workers.map((worker) => worker.resume()));
+  }
+
+  /** Lets handlers finish for `graceMs`, then aborts their signals, then gives back whatever still runs. */
+  async stop(graceMs: number): Promise<void> {
+    const closing = Promise.all(this.workers.map((worker) => worker.close()));
+    if (await settledWithin(closing, graceMs)) return;
+    this.runner.abortAll();
+    if (await settledWithin(closing, AFTER_ABORT_MS)) return;
+    this.log.warn({ jobs: this.runner.leaveAll() }, 'handlers ignored their signals; their jobs were given back');
+    await settledWithin(closing, AFTER_ABORT_MS);
+  }
+
+  /** Lanes that should run and don't. */
+  get stopped(): readonly string[] {
+    return this.workers.filter((worker) => !worker.isRunning()).map((worker) => worker.name);
+  }
+
+  private open(lane: Lane): Worker {
+    const worker = this.backend.openWorker(lane.name, lane.concurrency, (job: Job, token?: string) =>
+      this.runner.run(job, token ?? ''),
+    );
+    worker.on('lockRenewalFailed', (ids) => this.runner.abortTakenOver(ids));
+    reportJobs(worker, this.log, this.settings.observe);
+    return worker;
+  }
+
+  private async refuseMisconfiguration(): Promise<void> {
+    let problem: string | undefined;
+    try {
+      problem = await withDeadline('Looking at the queue', COMMAND_TIMEOUT_MS, this.backend.misconfiguration());
+    } catch (error) {
+      this.log.warn({ err: error }, 'the queue is away; starting without it, jobs wait in the outbox');
+    }
+    if (problem === undefined) return;
+    await this.backend.close();
+    throw new Error(`The worker does not start: ${problem}`);
+  }
+}
+
+async function settledWithin(work: Promise<unknown>, ms: number): Promise<boolean> {
+  return await withDeadline('stopping', ms, work).then(
+    () => true,
+    () => false,
+  );
+}
