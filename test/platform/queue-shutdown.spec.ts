@@ -74,7 +74,7 @@ describeOnEachQueue('A worker that stops', (backend) => {
     expect(performance.now() - started).toBeLessThan(6_000);
     release();
     const next = await start('next', () => Promise.resolve());
-    await until('another worker did it', () => doing.includes('next ends c'), 16_000);
+    await until('another worker did it', () => doing.includes('next ends c'), 3_000);
     await next.close();
   });
 

@@ -1,3 +1,5 @@
+import { ApprovalEntity, PostEntity, PostMediaEntity, PostVariantEntity, PostVersionEntity } from './post.entity.js';
+import { MediaEntity } from './media.entity.js';
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { TenancyModule } from '../tenancy/tenancy.module.js';
@@ -16,7 +18,10 @@ import { PostParts, PostsService } from './posts.service.js';
   providers: [PostsService, PostParts, ApprovalsService, ApprovalParts, MediaService, PostStore, ApprovalStore, MediaStore],
   exports: [PostsService, ApprovalsService, MediaService],
 })
-export class ContentModule {}
+export class ContentModule {
+  /** Its tables, for the composition root. */
+  static readonly entities = [MediaEntity, PostEntity, PostVersionEntity, PostVariantEntity, PostMediaEntity, ApprovalEntity];
+}
 
 @Module({ imports: [ContentModule], controllers: [PostsController, ApprovalsController, MediaController] })
 export class ContentApi {}

@@ -1,3 +1,7 @@
+import { RefreshTokenEntity, SessionEntity } from './session.entity.js';
+import { MemberClientEntity, MemberEntity } from './member.entity.js';
+import { InvitationEntity } from './invitation.entity.js';
+import { ApiKeyEntity } from './api-key.entity.js';
 import { type DynamicModule, Module, type OnModuleInit } from '@nestjs/common';
 import { PassportModule } from '@nestjs/passport';
 import { Clock } from '../../platform/clock/clock.js';
@@ -44,7 +48,17 @@ const SERVICES = [
   providers: [...STORES, PrincipalsService],
   exports: [PrincipalsService, ...STORES],
 })
-export class IdentityModule {}
+export class IdentityModule {
+  /** Its tables, for the composition root. */
+  static readonly entities = [
+    MemberEntity,
+    MemberClientEntity,
+    SessionEntity,
+    RefreshTokenEntity,
+    InvitationEntity,
+    ApiKeyEntity,
+  ];
+}
 
 /** Log-in, members, invitations, keys, and the strategies that every route's guard uses. */
 @Module({})

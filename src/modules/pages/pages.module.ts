@@ -1,3 +1,5 @@
+import { PageEntity } from './page.entity.js';
+import { ConnectionEntity, CredentialEntity } from './connection.entity.js';
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { TenancyModule } from '../tenancy/tenancy.module.js';
@@ -14,7 +16,10 @@ import { PagesService } from './pages.service.js';
   providers: [PagesService, ConnectionsService, ConnectionParts, CredentialBox, PageStore, ConnectionStore],
   exports: [PagesService, ConnectionsService],
 })
-export class PagesModule {}
+export class PagesModule {
+  /** Its tables, for the composition root. */
+  static readonly entities = [PageEntity, ConnectionEntity, CredentialEntity];
+}
 
 @Module({ imports: [PagesModule], controllers: [PagesController, ConnectionsController] })
 export class PagesApi {}

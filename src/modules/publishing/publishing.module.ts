@@ -1,3 +1,4 @@
+import { AttemptEntity, LookEntity, PublicationEntity, UploadEntity } from './publication.entity.js';
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { ContentModule } from '../content/content.module.js';
@@ -42,7 +43,10 @@ import { UploadStore } from './upload.store.js';
   providers: [PublicationStore, PublicationRecords, SchedulingParts, SchedulingService, PublicationsService],
   exports: [PublicationStore, PublicationRecords, PublicationsService, AuditModule, PagesModule, ContentModule],
 })
-export class PublishingModule {}
+export class PublishingModule {
+  /** Its tables, for the composition root. */
+  static readonly entities = [PublicationEntity, AttemptEntity, UploadEntity, LookEntity];
+}
 
 @Module({ imports: [PublishingModule], controllers: [SchedulesController, PublicationsController] })
 export class PublishingApi {}

@@ -1,3 +1,5 @@
+import { ContractorEntity } from './contractor.entity.js';
+import { ClientEntity } from './client.entity.js';
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { ClientStore } from './client.store.js';
@@ -12,7 +14,10 @@ import { ContractorsService } from './contractors.service.js';
   providers: [ClientsService, ClientStore, ContractorsService, ContractorStore],
   exports: [ClientsService, ContractorsService],
 })
-export class TenancyModule {}
+export class TenancyModule {
+  /** Its tables, for the composition root. */
+  static readonly entities = [ContractorEntity, ClientEntity];
+}
 
 @Module({ imports: [TenancyModule], controllers: [ClientsController, ContractorController] })
 export class TenancyApi {}

@@ -13,6 +13,8 @@ export interface ServerSettings {
   readonly logger: LoggerService | false;
   /** The largest file that an upload may carry, in bytes. */
   readonly maxFileBytes: number;
+  /** Builds the routes only: no provider is made, nothing connects. */
+  readonly preview?: boolean;
 }
 
 const JSON_LIMIT_BYTES = 1_048_576;
@@ -31,6 +33,7 @@ export async function createServer(root: Type | object, settings: ServerSettings
     bufferLogs: false,
     // A failed start must throw, so that main can say why and exit non-zero.
     abortOnError: false,
+    preview: settings.preview ?? false,
   });
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
   await fastify.register(cors, {

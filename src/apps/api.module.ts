@@ -1,0 +1,37 @@
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { AuditApi } from '../modules/audit/audit.module.js';
+import { ContentApi } from '../modules/content/content.module.js';
+import { ContractsApi } from '../modules/contracts/contracts.module.js';
+import { IdentityApi } from '../modules/identity/identity.module.js';
+import { IDENTITY_LIMITS, type IdentitySettings } from '../modules/identity/identity.settings.js';
+import { PagesApi } from '../modules/pages/pages.module.js';
+import { PublishingApi } from '../modules/publishing/publishing.module.js';
+import { TenancyApi } from '../modules/tenancy/tenancy.module.js';
+import { type Clock, SystemClock } from '../platform/clock/clock.js';
+import type { Config } from '../platform/config/config.js';
+import { HttpModule } from '../platform/http/http.module.js';
+import { QueueModule } from '../platform/queue/queue.module.js';
+import { API_POOL, foundation } from './foundation.js';
+
+/** Every module's REST resources. */
+export function resources(config: Config, limits: IdentitySettings['limits'] = IDENTITY_LIMITS): (DynamicModule | Type)[] {
+  return [
+    HttpModule,
+    AuditApi,
+    TenancyApi,
+    IdentityApi.with({ accessTokenSecret: config.accessTokenSecret, limits }),
+    ContractsApi,
+    PagesApi,
+    ContentApi,
+    PublishingApi,
+  ];
+}
+
+/** The process that answers requests. */
+@Module({})
+export class ApiModule {
+  static with(config: Config, clock: Clock = new SystemClock()): DynamicModule {
+    const queue = QueueModule.forApi({ queueUrl: config.queueUrl });
+    return { module: ApiModule, imports: [...foundation(config, clock, API_POOL), queue, ...resources(config)] };
+  }
+}

@@ -1,0 +1,18 @@
+import { AuditModule } from '../modules/audit/audit.module.js';
+import { ContentModule } from '../modules/content/content.module.js';
+import { ContractsModule } from '../modules/contracts/contracts.module.js';
+import { IdentityModule } from '../modules/identity/identity.module.js';
+import { PagesModule } from '../modules/pages/pages.module.js';
+import { PublishingModule } from '../modules/publishing/publishing.module.js';
+import { TenancyModule } from '../modules/tenancy/tenancy.module.js';
+
+/** Every mapped table. */
+export const ENTITIES: (new () => object)[] = [
+  AuditModule,
+  TenancyModule,
+  IdentityModule,
+  ContractsModule,
+  PagesModule,
+  ContentModule,
+  PublishingModule,
+].flatMap((module): (new () => object)[] => [...module.entities]);

@@ -1,0 +1,32 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import type { IdentitySettings } from '../modules/identity/identity.settings.js';
+import { type Clock, SystemClock } from '../platform/clock/clock.js';
+import type { Config } from '../platform/config/config.js';
+import { QueueModule } from '../platform/queue/queue.module.js';
+import { resources } from './api.module.js';
+import { foundation, WORKER_POOL } from './foundation.js';
+import { DEFINITIONS, HANDLERS } from './worker.module.js';
+
+export interface LocalOptions {
+  readonly clock?: Clock;
+  readonly limits?: IdentitySettings['limits'];
+  /** `manual`: a test drives the timers. */
+  readonly timers?: 'running' | 'manual';
+  /** Tells test runs apart that share one Redis. */
+  readonly queuePrefix?: string;
+}
+
+/** API and workers in one process: for a laptop, the demo and the tests. */
+@Module({})
+export class LocalModule {
+  static with(config: Config, options: LocalOptions = {}): DynamicModule {
+    const { clock = new SystemClock(), limits, timers = 'running', queuePrefix } = options;
+    const { queueUrl, databaseSystemUrl } = config;
+    const settings = { queueUrl, databaseSystemUrl, timers, ...(queuePrefix !== undefined && { prefix: queuePrefix }) };
+    const queue = QueueModule.forWorker(settings, DEFINITIONS);
+    return {
+      module: LocalModule,
+      imports: [...foundation(config, clock, WORKER_POOL), queue, ...resources(config, limits), ...HANDLERS],
+    };
+  }
+}

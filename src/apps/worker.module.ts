@@ -1,0 +1,21 @@
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { PublishingWorker } from '../modules/publishing/publishing.module.js';
+import { type Clock, SystemClock } from '../platform/clock/clock.js';
+import type { Config } from '../platform/config/config.js';
+import type { Definition } from '../platform/queue/job.js';
+import { QueueModule } from '../platform/queue/queue.module.js';
+import { foundation, WORKER_POOL } from './foundation.js';
+
+/** Every module's job handlers. */
+export const HANDLERS: Type[] = [PublishingWorker];
+export const DEFINITIONS: Definition[] = [...PublishingWorker.definitions];
+
+/** The process that does what takes time. */
+@Module({})
+export class WorkerModule {
+  static with(config: Config, clock: Clock = new SystemClock()): DynamicModule {
+    const { queueUrl, databaseSystemUrl } = config;
+    const queue = QueueModule.forWorker({ queueUrl, databaseSystemUrl }, DEFINITIONS);
+    return { module: WorkerModule, imports: [...foundation(config, clock, WORKER_POOL), queue, ...HANDLERS] };
+  }
+}

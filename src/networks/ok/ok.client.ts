@@ -1,0 +1,103 @@
+import { hostAndPort } from '../../platform/outbound/address-guard.js';
+import { acceptGivenAddress } from '../../platform/outbound/given-address.js';
+import type { Outbound } from '../../platform/outbound/outbound.js';
+import type { SendBefore } from '../../platform/outbound/send-deadline.js';
+import type { PhotoUpload } from '../network.js';
+import { withoutSecrets } from '../secrets.js';
+import { integer, record, text } from '../untrusted-json.js';
+import {
+  ANSWER_BYTES,
+  apiAddress,
+  parseAnswer,
+  READ_TIMEOUT_MS,
+  SEND_TIMEOUT_MS,
+  UPLOAD_TIMEOUT_MS,
+  type WireResult,
+} from '../wire.js';
+import { sessionSecret, signature } from './ok.signature.js';
+
+/** Where OK's photo upload servers live; others can be added in `NETWORK_UPLOAD_HOSTS`. */
+const UPLOAD_DOMAINS = ['mycdn.me', 'ok.ru', 'odnoklassniki.ru', 'okcdn.ru'];
+
+export interface OkClientSettings {
+  /** Base address of the API, to which `/fb.do` is added. */
+  readonly apiUrl: string;
+  /** `host:port` entries to which photos may go besides OK's own hosts. */
+  readonly uploadHosts: readonly string[];
+}
+
+export interface OkSession {
+  readonly applicationKey: string;
+  readonly applicationSecretKey: string;
+  readonly accessToken: string;
+}
+
+export type OkParams = Readonly<Record<string, string>>;
+
+/** Speaks OK's wire: addresses, signatures, errors. Knows nothing of posts. */
+export class OkClient {
+  constructor(
+    private readonly settings: OkClientSettings,
+    private readonly outbound: Outbound,
+  ) {}
+
+  /** A call that may be repeated. */
+  call(method: string, params: OkParams, session: OkSession): Promise<WireResult> {
+    return this.post(method, params, session, undefined);
+  }
+
+  /** A call with a public effect: fresh connection, nothing leaves after the deadline. */
+  send(method: string, params: OkParams, session: OkSession, sendBefore: SendBefore): Promise<WireResult> {
+    return this.post(method, params, session, sendBefore);
+  }
+
+  /** Hands a photo to the address that `photosV2.getUploadUrl` gave; undefined when that address isn't OK's. */
+  async upload(address: string, photo: PhotoUpload): Promise<WireResult | undefined> {
+    const url = acceptGivenAddress(address, { domains: UPLOAD_DOMAINS, extraHosts: this.settings.uploadHosts });
+    if (url === undefined) return undefined;
+    const fileName = photo.type === 'image/png' ? 'photo.png' : 'photo.jpg';
+    const answer = await this.outbound.send({
+      method: 'POST',
+      url,
+      body: { kind: 'multipart', fields: {}, files: [{ field: 'pic1', fileName, type: photo.type, bytes: photo.bytes }] },
+      timeoutMs: UPLOAD_TIMEOUT_MS,
+      maxBytes: ANSWER_BYTES,
+      trustedHosts: this.settings.uploadHosts,
+    });
+    return opened(parseAnswer(answer), []);
+  }
+
+  private async post(
+    method: string,
+    params: OkParams,
+    session: OkSession,
+    sendBefore: SendBefore | undefined,
+  ): Promise<WireResult> {
+    const { applicationKey, applicationSecretKey, accessToken } = session;
+    const url = apiAddress(this.settings.apiUrl, 'fb.do');
+    const signed = { ...params, method, application_key: applicationKey, format: 'json' };
+    const sig = signature(signed, sessionSecret(accessToken, applicationSecretKey));
+    const answer = await this.outbound.send({
+      method: 'POST',
+      url,
+      // The token travels in the body: addresses end up in other people's logs.
+      body: { kind: 'form', fields: { ...signed, sig, access_token: accessToken } },
+      timeoutMs: sendBefore === undefined ? READ_TIMEOUT_MS : SEND_TIMEOUT_MS,
+      maxBytes: ANSWER_BYTES,
+      trustedHosts: [hostAndPort(url)],
+      reuseConnection: sendBefore === undefined,
+      ...(sendBefore === undefined ? {} : { sendBefore }),
+    });
+    return opened(parseAnswer(answer), [accessToken, applicationSecretKey]);
+  }
+}
+
+/** A good answer may be any JSON value, a bare string too, so the error is looked for first: it comes with HTTP 200. */
+function opened(result: WireResult, secrets: readonly string[]): WireResult {
+  if (result.kind !== 'value') return result;
+  const answer = record(result.value);
+  if (answer === undefined || answer['error_code'] === undefined) return result;
+  const code = integer(answer['error_code']);
+  if (code === undefined) return { kind: 'broken', why: 'malformed error' };
+  return { kind: 'error', error: { code, message: withoutSecrets(text(answer['error_msg']) ?? '', secrets) } };
+}

@@ -1,0 +1,40 @@
+import type { CredentialKind, Credentials } from '../network.js';
+import { refusal } from '../refusal.js';
+import type { OkSession } from './ok.client.js';
+import { OK_TITLE } from './ok.errors.js';
+
+export const OK_CREDENTIAL_KINDS: readonly CredentialKind[] = [
+  {
+    name: 'applicationKey',
+    required: true,
+    description: 'Публичный ключ приложения: приходит в письме после создания приложения на ok.ru.',
+  },
+  {
+    name: 'applicationSecretKey',
+    required: true,
+    description: 'Секретный ключ приложения: приходит в том же письме. Сети не передаётся, им подписываются запросы.',
+  },
+  {
+    name: 'accessToken',
+    required: true,
+    description:
+      'Вечный токен администратора группы: настройки приложения, платформа OAuth. Приложению нужны права VALUABLE_ACCESS, GROUP_CONTENT и PHOTO_CONTENT; токен выпускают после их выдачи.',
+  },
+];
+
+/** The three secrets of a call, or the refusal that names the missing one. */
+export function sessionOf(credentials: Credentials): { session: OkSession } | { refused: ReturnType<typeof refusal> } {
+  const missing = OK_CREDENTIAL_KINDS.find(({ name }) => !credentials[name]);
+  const { applicationKey, applicationSecretKey, accessToken } = credentials;
+  if (!applicationKey || !applicationSecretKey || !accessToken) {
+    return {
+      refused: refusal(OK_TITLE, 'credential-missing', `не указано поле ${missing?.name}. Добавьте его в подключении группы.`),
+    };
+  }
+  return { session: { applicationKey, applicationSecretKey, accessToken } };
+}
+
+/** A group's bot token opens chats only; OK documentation, Bot API. */
+export function isBotToken(token: string): boolean {
+  return token.startsWith('tkn');
+}

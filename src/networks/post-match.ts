@@ -1,0 +1,28 @@
+import type { FindRequest, FindResult, WallPost } from './network.js';
+
+const ENTITIES: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'" };
+
+/** Sorts a wall, newest first, and finds the posts on it that may be ours. */
+export function matchWall(request: FindRequest, posts: readonly WallPost[]): FindResult {
+  const seen = [...posts].sort((one, other) => other.publishedAt.getTime() - one.publishedAt.getTime());
+  return { seen, matches: seen.filter((post) => matches(request, post)) };
+}
+
+function matches({ content, from, to }: FindRequest, post: WallPost): boolean {
+  return (
+    post.byPage &&
+    post.publishedAt >= from &&
+    post.publishedAt <= to &&
+    post.photoCount === content.photos.length &&
+    comparable(post.text) === comparable(content.text)
+  );
+}
+
+/** Networks trim, re-wrap and escape a text when they store it; these differences don't make it another text. */
+function comparable(text: string): string {
+  return text
+    .replace(/&(?:amp|lt|gt|quot|#39);/g, (entity) => ENTITIES[entity] ?? entity)
+    .normalize('NFC')
+    .replace(/[\s\u200b\ufeff]+/g, ' ')
+    .trim();
+}

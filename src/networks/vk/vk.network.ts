@@ -1,0 +1,79 @@
+import type { Clock } from '../../platform/clock/clock.js';
+import type { Outbound } from '../../platform/outbound/outbound.js';
+import type {
+  CallOutcome,
+  CredentialCheck,
+  Credentials,
+  FindRequest,
+  FindResult,
+  Network,
+  PageDescription,
+  PageRef,
+  PhotoUpload,
+  PublishOutcome,
+  PublishRequest,
+} from '../network.js';
+import { textLength } from '../post-content.js';
+import { VkClient, type VkClientSettings } from './vk.client.js';
+import { VkCredentials } from './vk.credentials.js';
+import { VK_TITLE } from './vk.errors.js';
+import { VkPages } from './vk.page.js';
+import { VkPhotos } from './vk.photos.js';
+import { VK_LIMITS, VkPosts, vkPostUrl } from './vk.posts.js';
+import { VK_CREDENTIAL_KINDS } from './vk.tokens.js';
+import { VkWall } from './vk.wall.js';
+
+/** VKontakte: our words on one side, its methods on the other. */
+export class VkNetwork implements Network {
+  readonly name = 'vk';
+  readonly title = VK_TITLE;
+  readonly limits = VK_LIMITS;
+  readonly credentialKinds = VK_CREDENTIAL_KINDS;
+
+  private readonly posts: VkPosts;
+  private readonly photos: VkPhotos;
+  private readonly wall: VkWall;
+  private readonly pages: VkPages;
+  private readonly secrets: VkCredentials;
+
+  constructor(settings: VkClientSettings, outbound: Outbound, clock: Clock) {
+    const client = new VkClient(settings, outbound);
+    this.posts = new VkPosts(client, clock);
+    this.photos = new VkPhotos(client, clock);
+    this.wall = new VkWall(client, clock);
+    this.pages = new VkPages(client, clock);
+    this.secrets = new VkCredentials(client, clock);
+  }
+
+  countText(text: string): number {
+    return textLength(text);
+  }
+
+  postUrl(page: PageRef, externalId: string): string {
+    return vkPostUrl(page.externalId, externalId);
+  }
+
+  checkCredentials(page: PageRef, credentials: Credentials): Promise<CallOutcome<CredentialCheck>> {
+    return this.secrets.check(page, credentials);
+  }
+
+  describePage(page: PageRef, credentials: Credentials): Promise<CallOutcome<PageDescription>> {
+    return this.pages.describe(page, credentials);
+  }
+
+  uploadPhoto(page: PageRef, credentials: Credentials, photo: PhotoUpload): Promise<CallOutcome<string>> {
+    return this.photos.upload(page, credentials, photo);
+  }
+
+  publish(request: PublishRequest): Promise<PublishOutcome> {
+    return this.posts.publish(request);
+  }
+
+  find(request: FindRequest): Promise<CallOutcome<FindResult>> {
+    return this.wall.find(request);
+  }
+
+  delete(page: PageRef, credentials: Credentials, externalId: string): Promise<CallOutcome<void>> {
+    return this.wall.delete(page, credentials, externalId);
+  }
+}

@@ -1,0 +1,67 @@
+import type { CredentialKind, Credentials } from '../network.js';
+import { refusal } from '../refusal.js';
+import { VK_TITLE } from './vk.errors.js';
+
+export const VK_CREDENTIAL_KINDS: readonly CredentialKind[] = [
+  {
+    name: 'communityToken',
+    required: true,
+    description:
+      'Токен сообщества: Управление → Работа с API → Ключи доступа. Отметьте права «Стена» и «Документы». Публикует тексты и ссылки, отвечает на комментарии.',
+  },
+  {
+    name: 'serviceToken',
+    required: false,
+    description: 'Сервисный ключ приложения: настройки приложения на dev.vk.com. Читает стену: поиск записи и комментариев.',
+  },
+  {
+    name: 'userToken',
+    required: false,
+    description:
+      'Токен пользователя, который руководит сообществом (редактор или администратор), с правами на стену и фотографии. Публикует фотографии, изменяет и удаляет записи.',
+  },
+];
+
+/**
+ * VK ID issues `vk2.a…` tokens. VK answers their writing calls with error 1051, so such a token only reads.
+ */
+export function isVkIdToken(token: string): boolean {
+  return token.startsWith('vk2.a.');
+}
+
+type Token = { readonly token: string } | { readonly refused: ReturnType<typeof refusal> };
+
+/** Publishing text and links: the community's own token (works with `from_group=1`, live reports of 2026). */
+export function communityToken(credentials: Credentials): Token {
+  return given(credentials['communityToken'], 'нет токена сообщества. Добавьте его в подключении страницы.');
+}
+
+/** Photos and deletion: a user's token of the classic kind; VK answers 27 to a community token here, whatever its rights. */
+export function writingUserToken(credentials: Credentials): Token {
+  const token = credentials['userToken'];
+  if (token !== undefined && isVkIdToken(token)) {
+    return {
+      refused: refusal(
+        VK_TITLE,
+        'capability-missing',
+        'токен VK ID только читает. Нужен токен пользователя с правами на стену и фотографии.',
+      ),
+    };
+  }
+  return given(
+    token,
+    'для этого действия нужен токен пользователя (редактора сообщества). Добавьте его или сделайте это вручную в ВКонтакте.',
+  );
+}
+
+/** Reading a wall: the app's service token, or any user's. */
+export function readingToken(credentials: Credentials): Token {
+  return given(
+    credentials['serviceToken'] || credentials['userToken'],
+    'чтобы читать стену, нужен сервисный ключ приложения или токен пользователя. Добавьте один из них.',
+  );
+}
+
+function given(token: string | undefined, missing: string): Token {
+  return token === undefined || token === '' ? { refused: refusal(VK_TITLE, 'capability-missing', missing) } : { token };
+}
