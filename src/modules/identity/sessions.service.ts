@@ -24,6 +24,16 @@ export interface TokenPair {
 /** Stops somebody from making a victim's log-in slow by registering the e-mail many times. */
 const MOST_CANDIDATES = 20;
 
+/** What opening and refreshing a session touches. */
+@Injectable()
+export class SessionParts {
+  constructor(
+    readonly members: MemberStore,
+    readonly sessions: SessionStore,
+    readonly audit: AuditService,
+  ) {}
+}
+
 @Injectable()
 export class SessionsService {
   private readonly accessTokens: AccessTokens;
@@ -98,16 +108,6 @@ export class SessionsService {
     const accessToken = this.accessTokens.issue(memberId, contractorId, sessionId);
     return { accessToken, expiresInSeconds: ACCESS_TOKEN_SECONDS, refreshToken, contractorId, memberId };
   }
-}
-
-/** What opening and refreshing a session touches. */
-@Injectable()
-export class SessionParts {
-  constructor(
-    readonly members: MemberStore,
-    readonly sessions: SessionStore,
-    readonly audit: AuditService,
-  ) {}
 }
 
 async function withPassword(candidates: readonly LoginCandidate[], password: string): Promise<LoginCandidate[]> {

@@ -13,6 +13,15 @@ import { ResolutionStore } from './resolution.store.js';
 
 const MOST_AT_ONCE = 500;
 
+/** The rows that a sweep changes. */
+@Injectable()
+export class DispatchRows {
+  constructor(
+    readonly resolution: ResolutionStore,
+    readonly records: PublicationRecords,
+  ) {}
+}
+
 /** Finds work in the database and rings for it. Safe to run in several processes: a ring too many finds nothing to claim. */
 @Injectable()
 export class DispatchService {
@@ -64,15 +73,6 @@ export class DispatchService {
       await this.rows.records.moved(tx, worker(contractorId), { id, clientId, state }, { code: WORKER_LOST.code });
     });
   }
-}
-
-/** The rows that a sweep changes. */
-@Injectable()
-export class DispatchRows {
-  constructor(
-    readonly resolution: ResolutionStore,
-    readonly records: PublicationRecords,
-  ) {}
 }
 
 function rung(

@@ -1,0 +1,38 @@
+export interface OkSettings {
+  mostBlocks: number;
+  longestText: number;
+  longestQuestion: number;
+  mostAnswers: number;
+  longestAnswer: number;
+  mostPhotos: number;
+  smallestPhotoSide: number;
+  largestPhotoBytes: number;
+  uploadLifeMs: number;
+  accessTokenLifeMs: number;
+  refreshTokenLifeMs: number;
+  codeLifeMs: number;
+  /** How late getTopics, getByIds and discussions see new topics. */
+  lookupLagMs: number;
+  /** How long a topic may be edited; null = for ever. */
+  editWindowMs: number | null;
+  /** The answer to a missing application permission: 200 names it, 10 does not. */
+  missingPermission: 10 | 200;
+}
+
+export const OK_DEFAULTS: OkSettings = {
+  mostBlocks: 20,
+  longestText: 10_000,
+  longestQuestion: 255,
+  mostAnswers: 10,
+  longestAnswer: 128,
+  mostPhotos: 10,
+  smallestPhotoSide: 1,
+  largestPhotoBytes: 10 * 1024 * 1024,
+  uploadLifeMs: 24 * 60 * 60 * 1000,
+  accessTokenLifeMs: 30 * 60 * 1000,
+  refreshTokenLifeMs: 30 * 24 * 60 * 60 * 1000,
+  codeLifeMs: 2 * 60 * 1000,
+  lookupLagMs: 0,
+  editWindowMs: null,
+  missingPermission: 200,
+};

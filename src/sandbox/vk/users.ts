@@ -1,0 +1,16 @@
+import type { VkCall } from './vk.call.js';
+import type { VkUser } from './vk.model.js';
+import { userView } from './wall.views.js';
+
+export function usersGet(call: VkCall): unknown {
+  const ids = call
+    .text('user_ids')
+    .split(',')
+    .filter((id) => /^\d+$/.test(id))
+    .slice(0, 1000);
+  const own = call.token.userId === null ? [] : [String(call.token.userId)];
+  return (ids.length > 0 ? ids : own).flatMap((id) => {
+    const user: VkUser | undefined = call.state.users.get(Number(id));
+    return user ? [userView(user)] : [];
+  });
+}

@@ -1,0 +1,41 @@
+import { createComment, deleteComment, getComments, restoreComment } from './comments.js';
+import { getById, getTokenPermissions, resolveScreenName } from './groups.js';
+import { docsGetWallUploadServer, docsSave, pollsCreate, videoSave } from './objects.js';
+import { getMessagesUploadServer, getWallUploadServer, saveMessagesPhoto, saveWallPhoto, type UploadUrl } from './photos.js';
+import { usersGet } from './users.js';
+import type { VkCall } from './vk.call.js';
+import { closeComments, openComments, wallDelete, wallEdit, wallPin, wallRestore, wallUnpin } from './wall.changes.js';
+import { wallPost } from './wall.post.js';
+import { wallGet, wallGetById } from './wall.reading.js';
+
+export type VkMethod = (call: VkCall, uploadUrl: UploadUrl) => unknown;
+
+/** Names are case-sensitive; whatever is missing here answers error 3. */
+export const VK_METHODS = new Map<string, VkMethod>([
+  ['wall.post', wallPost],
+  ['wall.edit', wallEdit],
+  ['wall.delete', wallDelete],
+  ['wall.restore', wallRestore],
+  ['wall.pin', wallPin],
+  ['wall.unpin', wallUnpin],
+  ['wall.openComments', openComments],
+  ['wall.closeComments', closeComments],
+  ['wall.get', wallGet],
+  ['wall.getById', wallGetById],
+  ['wall.getComments', getComments],
+  ['wall.createComment', createComment],
+  ['wall.deleteComment', deleteComment],
+  ['wall.restoreComment', restoreComment],
+  ['photos.getWallUploadServer', getWallUploadServer],
+  ['photos.saveWallPhoto', saveWallPhoto],
+  ['photos.getMessagesUploadServer', getMessagesUploadServer],
+  ['photos.saveMessagesPhoto', saveMessagesPhoto],
+  ['docs.getWallUploadServer', docsGetWallUploadServer],
+  ['docs.save', docsSave],
+  ['video.save', videoSave],
+  ['polls.create', pollsCreate],
+  ['groups.getById', getById],
+  ['groups.getTokenPermissions', getTokenPermissions],
+  ['users.get', usersGet],
+  ['utils.resolveScreenName', resolveScreenName],
+]);

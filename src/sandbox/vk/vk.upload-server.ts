@@ -1,0 +1,85 @@
+import type { NetworkCall, Performed } from '../calls/network-call.js';
+import { Refusal } from '../calls/refusal.js';
+import type { UploadedFile } from '../wire/multipart.js';
+import { inspectImage, type ImageFacts } from '../wire/image.js';
+import type { Inbound } from '../wire/inbound.js';
+import { jsonReply } from '../wire/reply.js';
+import { objectKey, type VkState } from './vk.state.js';
+import { UPLOAD_SERVER, type UploadPurpose, type UploadSlot } from './vk.uploads.js';
+
+const MOST_PIXELS_OF_SIDES = 14_000;
+const MOST_ASPECT = 20;
+const FORBIDDEN_DOCUMENT = /\.(exe|bat|cmd|com|msi|apk|mp3)$/i;
+
+/** Under this name scripts and ledger know the upload of each purpose. */
+const SCRIPT_NAME: Record<UploadPurpose, string> = {
+  wallPhoto: 'upload.photo',
+  messagesPhoto: 'upload.photo',
+  doc: 'upload.doc',
+  video: 'upload.video',
+};
+
+export function readVkUpload(state: VkState, inbound: Inbound): NetworkCall | null {
+  const key = /^\/vk\/upload\/(\w+)$/.exec(inbound.path)?.[1];
+  if (!key) return null;
+  const slot = state.uploads.findSlot(key);
+  return {
+    network: 'vk',
+    method: slot ? SCRIPT_NAME[slot.purpose] : 'upload.unknown',
+    tokenLabel: null,
+    params: Object.fromEntries(inbound.files.map((file) => [file.field, `${file.name}:${file.content.length}`])),
+    perform: () => ({ value: receive(state, slot, inbound), changed: false, touched: null }) satisfies Performed,
+    encodeSuccess: (value) => jsonReply(value),
+    encodeRefusal: (refusal) => jsonReply({ error: refusal.message, error_code: refusal.code, ...refusal.fields }),
+  };
+}
+
+function receive(state: VkState, slot: UploadSlot | null, inbound: Inbound): unknown {
+  if (!slot) throw new Refusal(22, 'ERR_UPLOAD_BAD_IMAGE_SIZE: upload address expired or unknown');
+  if (inbound.verb !== 'POST') throw new Refusal(22, 'ERR_UPLOAD_FILE_NOT_UPLOADED: POST multipart/form-data expected');
+  switch (slot.purpose) {
+    case 'wallPhoto':
+    case 'messagesPhoto':
+      return receivePhoto(state, slot, inbound);
+    case 'doc':
+      return receiveDocument(state, slot, fileIn(inbound, 'file'));
+    case 'video':
+      return receiveVideo(state, slot, fileIn(inbound, 'video_file'));
+  }
+}
+
+/** A refused photo is a 200 whose `photo` holds nothing. */
+function receivePhoto(state: VkState, slot: UploadSlot, inbound: Inbound): unknown {
+  const file = inbound.files.find(({ field }) => field === 'photo');
+  if (!file) return { server: UPLOAD_SERVER, photo: '', hash: '' };
+  const facts = acceptablePhoto(state, file.content);
+  if (!facts) return { server: UPLOAD_SERVER, photo: '[]', hash: '' };
+  const uploaded = state.uploads.receive(slot, { name: file.name, content: file.content, facts });
+  return { server: uploaded.server, photo: uploaded.receipt, hash: uploaded.hash };
+}
+
+function acceptablePhoto(state: VkState, content: Buffer): ImageFacts | null {
+  const facts = inspectImage(content);
+  if (typeof facts === 'string' || content.length > state.settings.largestPhotoBytes) return null;
+  const { width, height } = facts;
+  const tooLong = Math.max(width, height) > MOST_ASPECT * Math.min(width, height);
+  return tooLong || width + height > MOST_PIXELS_OF_SIDES ? null : facts;
+}
+
+function receiveDocument(state: VkState, slot: UploadSlot, file: UploadedFile): unknown {
+  if (FORBIDDEN_DOCUMENT.test(file.name)) throw new Refusal(22, 'ERR_UPLOAD_BAD_EXTENSION: this kind of file is not allowed');
+  return { file: state.uploads.receive(slot, { name: file.name, content: file.content, facts: null }).receipt };
+}
+
+function receiveVideo(state: VkState, slot: UploadSlot, file: UploadedFile): unknown {
+  const video = state.objects.get(objectKey('video', -slot.groupId, slot.objectId ?? 0));
+  if (!video) throw new Refusal(22, 'ERR_UPLOAD_VIDEO_NOT_FOUND');
+  video.ready = true;
+  return { size: file.content.length, owner_id: video.ownerId, video_id: video.id };
+}
+
+function fileIn(inbound: Inbound, field: string): UploadedFile {
+  const file = inbound.files.find((candidate) => candidate.field === field);
+  if (!file) throw new Refusal(22, `ERR_UPLOAD_FILE_NOT_UPLOADED: no file in field ${field}`);
+  return file;
+}
