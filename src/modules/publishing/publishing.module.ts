@@ -41,7 +41,15 @@ import { UploadStore } from './upload.store.js';
 @Module({
   imports: [AuditModule, TenancyModule, ContractsModule, PagesModule, ContentModule],
   providers: [PublicationStore, PublicationRecords, SchedulingParts, SchedulingService, PublicationsService],
-  exports: [PublicationStore, PublicationRecords, PublicationsService, AuditModule, PagesModule, ContentModule],
+  exports: [
+    PublicationStore,
+    PublicationRecords,
+    PublicationsService,
+    SchedulingService,
+    AuditModule,
+    PagesModule,
+    ContentModule,
+  ],
 })
 export class PublishingModule {
   /** Its tables, for the composition root. */

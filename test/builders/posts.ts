@@ -1,0 +1,86 @@
+import sharp from 'sharp';
+import type { Loose } from '../harness/api-client.js';
+import type { Agency } from './agency.js';
+
+export interface PostSketch {
+  readonly text?: string;
+  readonly link?: string;
+  readonly photos?: number;
+}
+
+let counter = 0;
+
+export function postRequest(agency: Agency, sketch: PostSketch = {}, mediaIds: string[] = []): object {
+  counter += 1;
+  const text = sketch.text ?? `День посёлка № ${counter}: ждём всех на площади`;
+  const link = sketch.link === undefined ? {} : { link: sketch.link };
+  return {
+    ...{ clientId: agency.client.id, title: `День посёлка № ${counter}`, mediaIds },
+    variants: [
+      { network: 'vk', text, ...link },
+      { network: 'ok', text: `${text} (ОК)`, ...link },
+    ],
+  };
+}
+
+/** A photo that differs from every other one. */
+export async function aPhoto(type: 'jpeg' | 'png' | 'webp' = 'jpeg'): Promise<Buffer> {
+  counter += 1;
+  const background = { r: counter % 256, g: (counter * 7) % 256, b: (counter * 13) % 256 };
+  return sharp({ create: { width: 640, height: 480, channels: 3, background } })
+    .toFormat(type)
+    .toBuffer();
+}
+
+export async function uploadPhotos(agency: Agency, count: number): Promise<string[]> {
+  const ids: string[] = [];
+  for (let i = 0; i < count; i += 1) {
+    const uploaded = await agency.editor.api.upload(`/v1/clients/${agency.client.id}/media`, await aPhoto(), `площадь-${i}.jpg`);
+    if (uploaded.status !== 201) throw new Error(`photo: ${JSON.stringify(uploaded.body)}`);
+    ids.push(uploaded.body.id);
+  }
+  return ids;
+}
+
+export async function aDraft(agency: Agency, sketch: PostSketch = {}): Promise<Loose> {
+  const mediaIds = await uploadPhotos(agency, sketch.photos ?? 0);
+  const created = await agency.editor.api.post('/v1/posts', postRequest(agency, sketch, mediaIds));
+  if (created.status !== 201) throw new Error(`post: ${JSON.stringify(created.body)}`);
+  return created.body;
+}
+
+export async function approve(agency: Agency, post: Loose): Promise<Loose> {
+  await agency.editor.api.put(`/v1/posts/${post.id}/submission`);
+  const decision = { decision: 'approved', contentHash: post.contentHash };
+  await agency.approver.api.put(`/v1/posts/${post.id}/approval`, decision);
+  const approved = await agency.pressOfficer.api.put(`/v1/posts/${post.id}/approval`, decision);
+  if (approved.status !== 200) throw new Error(`approval: ${JSON.stringify(approved.body)}`);
+  return approved.body;
+}
+
+export async function anApprovedPost(agency: Agency, sketch: PostSketch = {}): Promise<Loose> {
+  return approve(agency, await aDraft(agency, sketch));
+}
+
+/** Schedules for an instant on both pages, or on those given. */
+export async function schedule(
+  agency: Agency,
+  post: Loose,
+  publishAt: Date,
+  pages: Loose[] = [agency.vkPage, agency.okPage],
+): Promise<Loose[]> {
+  const pageIds = pages.map((page) => page.id);
+  const scheduled = await agency.editor.api.put(`/v1/posts/${post.id}/schedule`, { publishAt: publishAt.toISOString(), pageIds });
+  if (scheduled.status !== 200) throw new Error(`schedule: ${JSON.stringify(scheduled.body)}`);
+  return scheduled.body.publications;
+}
+
+/** The publications of a post by network, as the API tells them. */
+export async function publicationsOf(agency: Agency, post: Loose): Promise<Record<string, Loose>> {
+  const { body } = await agency.editor.api.get(`/v1/posts/${post.id}/schedule`);
+  if (!body.publications) throw new Error(`schedule: ${JSON.stringify(body)}`);
+  const stories = await Promise.all(
+    body.publications.map((publication: Loose) => agency.editor.api.get(`/v1/publications/${publication.id}`)),
+  );
+  return Object.fromEntries(stories.map((story: Loose) => [story.body.network, story.body]));
+}

@@ -1,0 +1,128 @@
+import 'reflect-metadata';
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import pg from 'pg';
+import { LocalModule } from '../../src/apps/local.module.js';
+import { buildServer } from '../../src/apps/serve.js';
+import { dispatchTimer, sweepTimer } from '../../src/modules/publishing/publishing.jobs.js';
+import type { IdentitySettings } from '../../src/modules/identity/identity.settings.js';
+import { type Config, parseConfig } from '../../src/platform/config/config.js';
+import { QueueActivity } from '../../src/platform/queue/activity.js';
+import { OutboxRelay } from '../../src/platform/queue/relay.js';
+import { Timers } from '../../src/platform/queue/timers.js';
+import type { Sandbox } from '../../src/sandbox/sandbox.js';
+import { startSandbox } from '../../src/sandbox/start-sandbox.js';
+import { ApiClient } from './api-client.js';
+import { TestClock } from './test-clock.js';
+import { createTestDatabase, type TestDatabase } from './test-database.js';
+
+/** Wide enough for journeys; the limits themselves have their own test. */
+const GENEROUS = { points: 100_000, seconds: 60 };
+const GENEROUS_LIMITS: IdentitySettings['limits'] = {
+  loginByEmail: GENEROUS,
+  loginByAddress: GENEROUS,
+  signUpByAddress: GENEROUS,
+};
+
+export interface HarnessOptions {
+  readonly limits?: IdentitySettings['limits'];
+  /** `redis://…` instead of the test's own database. */
+  readonly queueUrl?: string;
+  readonly corsOrigins?: string;
+}
+
+/** The whole system for one test file: API and workers, a database of its own, the networks' sandbox, a clock to move. */
+export class Harness {
+  private constructor(
+    readonly app: NestFastifyApplication,
+    readonly api: ApiClient,
+    readonly baseUrl: string,
+    readonly database: TestDatabase,
+    readonly sandbox: Sandbox,
+    readonly clock: TestClock,
+    readonly storageDir: string,
+    private readonly owner: pg.Pool,
+  ) {}
+
+  static async start(options: HarnessOptions = {}): Promise<Harness> {
+    const database = await createTestDatabase();
+    const clock = new TestClock(database.ownerUrl);
+    const sandbox = await startSandbox({ clock, vk: { perSecond: { user: 1_000, service: 1_000, community: 1_000 } } });
+    const storageDir = await mkdtemp(join(tmpdir(), 'vestnik-storage-'));
+    const config = testConfig(database, sandbox, { storageDir, ...options });
+    const module = LocalModule.with(config, {
+      ...{ clock, limits: options.limits ?? GENEROUS_LIMITS, timers: 'manual', queuePrefix: database.name },
+    });
+    const app = await buildServer(module, config);
+    await app.listen(0, '127.0.0.1');
+    const { port } = app.getHttpServer().address() as AddressInfo;
+    const baseUrl = `http://127.0.0.1:${port}`;
+    const owner = new pg.Pool({ connectionString: database.superuserUrl, max: 2 });
+    owner.on('error', () => undefined);
+    return new Harness(app, new ApiClient(baseUrl), baseUrl, database, sandbox, clock, storageDir, owner);
+  }
+
+  /** Lets the workers do everything that is due now, and nothing that is due later. */
+  async drain(): Promise<void> {
+    const timers = this.app.get(Timers);
+    const relay = this.app.get(OutboxRelay);
+    const activity = this.app.get(QueueActivity);
+    for (let round = 0; round < 50; round += 1) {
+      await timers.runOnce(dispatchTimer);
+      await timers.runOnce(sweepTimer);
+      do {
+        await relay.runOnce();
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      } while (!(await activity.isIdle()));
+      if (!(await this.hasDueWork())) return;
+    }
+    throw new Error('The workers found no end');
+  }
+
+  /** Reads the database as its superuser, past row-level security: for assertions only. */
+  async sql<R extends object = Record<string, unknown>>(text: string, values: unknown[] = []): Promise<R[]> {
+    return (await this.owner.query<R>(text, values)).rows;
+  }
+
+  async close(): Promise<void> {
+    await this.app.close();
+    await this.owner.end();
+    await this.sandbox.stop();
+    await this.database.drop();
+    await rm(this.storageDir, { recursive: true, force: true });
+  }
+
+  private async hasDueWork(): Promise<boolean> {
+    const rows = await this.sql(
+      `select 1 from publications where (state = 'scheduled' and next_try_at <= app_now()) or state in ('claimed', 'sending')
+         or (state = 'unclear' and next_look_at <= app_now())
+         or (state = 'published' and withdraw_requested_at is not null and next_look_at <= app_now()) limit 1`,
+    );
+    return rows.length > 0;
+  }
+}
+
+export function testConfig(
+  database: TestDatabase,
+  sandbox: Sandbox,
+  options: { storageDir: string; queueUrl?: string; corsOrigins?: string },
+): Config {
+  return parseConfig({
+    NODE_ENV: 'test',
+    DATABASE_URL: database.appUrl,
+    DATABASE_SYSTEM_URL: database.systemUrl,
+    ...(options.queueUrl && { QUEUE_URL: options.queueUrl }),
+    ...(options.corsOrigins && { CORS_ORIGINS: options.corsOrigins }),
+    STORAGE_URL: `file://${options.storageDir}`,
+    SECRET_KEYS: `1:${Buffer.alloc(32, 7).toString('base64')}`,
+    ACCESS_TOKEN_SECRET: 'a secret of the tests that nobody else has',
+    LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
+    VK_API_URL: sandbox.vkUrl,
+    OK_API_URL: sandbox.okUrl,
+    OK_AUTH_URL: sandbox.okUrl,
+    NETWORK_UPLOAD_HOSTS: sandbox.uploadHosts.join(','),
+  });
+}
