@@ -1,10 +1,10 @@
 import { definePermissions } from '../../platform/http/access.js';
-import { ALL_ROLES } from '../tenancy/roles.js';
+import { ROLES } from '../tenancy/roles.js';
 
 definePermissions({
-  'posts.read': ALL_ROLES,
+  'posts.read': ROLES,
   'posts.write': ['owner', 'manager', 'editor'],
   'posts.approve': ['owner', 'manager', 'approver', 'pressOfficer'],
-  'media.read': ALL_ROLES,
+  'media.read': ROLES,
   'media.write': ['owner', 'manager', 'editor'],
 });

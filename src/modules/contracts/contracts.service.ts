@@ -42,7 +42,7 @@ export class ContractsService {
         const id = this.ids.next();
         const row = { contractorId: who.contractorId, id, clientId, ...terms, timeZone, ...period(terms, timeZone) };
         await this.contracts.insert(tx, row, pageIds);
-        await this.record(tx, who, 'contract.created', { id, clientId }, { number: terms.number });
+        await this.record(tx, who, 'contract.created', { id, clientId, number: terms.number });
         return this.require(tx, who.contractorId, id);
       })
       .catch(unknownPages);
@@ -69,7 +69,7 @@ export class ContractsService {
         const changed = await this.contracts.update(tx, key, { ...terms, ...period(terms, before.timeZone) }, version);
         if (!changed) throw before.status === 'draft' ? new VersionStale() : new ContractFixed();
         await this.contracts.setPages(tx, { contractorId: who.contractorId, id, clientId: before.clientId }, pageIds);
-        await this.record(tx, who, 'contract.changed', before, {});
+        await this.record(tx, who, 'contract.changed', { ...before, number: terms.number });
         return this.require(tx, who.contractorId, id);
       })
       .catch(unknownPages);
@@ -77,7 +77,7 @@ export class ContractsService {
 
   /** @param signedOn the day of the last signature, `YYYY-MM-DD`. @throws ContractCoversNothing, ContractTransitionRefused */
   sign(who: Principal, id: string, signedOn: string): Promise<Contract> {
-    return this.move(who, id, 'contract.signed', async (tx, before) => {
+    return this.move(who, { id, action: 'contract.signed' }, async (tx, before) => {
       if (before.status === 'draft' && before.pageIds.length === 0) throw new ContractCoversNothing();
       return this.contracts.update(tx, { contractorId: who.contractorId, id, status: 'draft' }, { status: 'signed', signedOn });
     });
@@ -85,14 +85,16 @@ export class ContractsService {
 
   /** From now on it lets publications out, within its days. @throws ContractTransitionRefused */
   activate(who: Principal, id: string): Promise<Contract> {
-    return this.move(who, id, 'contract.activated', (tx) =>
+    return this.move(who, { id, action: 'contract.activated' }, (tx) =>
       this.contracts.update(tx, { contractorId: who.contractorId, id, status: 'signed' }, { status: 'active' }),
     );
   }
 
   /** From this instant on nothing goes out under it. @throws ContractTransitionRefused */
   terminate(who: Principal, id: string, reason: string): Promise<Contract> {
-    return this.move(who, id, 'contract.terminated', (tx) => this.contracts.terminate(tx, who.contractorId, id, reason));
+    return this.move(who, { id, action: 'contract.terminated' }, (tx) =>
+      this.contracts.terminate(tx, who.contractorId, id, reason),
+    );
   }
 
   /** For publishing: whether an active contract covers the page at that instant. The claim asks again when it is due. */
@@ -102,15 +104,14 @@ export class ContractsService {
 
   private move(
     who: Principal,
-    id: string,
-    action: string,
+    { id, action }: { id: string; action: string },
     change: (tx: Tx, before: Contract) => Promise<boolean>,
   ): Promise<Contract> {
     return this.work.forTenant(who.scope, async (tx) => {
       const before = await this.require(tx, who.contractorId, id);
       if (!(await change(tx, before)))
         throw new ContractTransitionRefused({ allowedTransitions: transitionsFrom(before.status) });
-      await this.record(tx, who, action, before, {});
+      await this.record(tx, who, action, before);
       return this.require(tx, who.contractorId, id);
     });
   }
@@ -125,11 +126,10 @@ export class ContractsService {
     tx: Tx,
     who: Principal,
     action: string,
-    contract: { id: string; clientId: string },
-    details: object,
+    contract: { id: string; clientId: string; number: string },
   ): Promise<void> {
-    const { id: objectId, clientId } = contract;
-    return this.audit.record(tx, who, { action, objectType: 'contract', objectId, clientId, details: { ...details } });
+    const { id: objectId, clientId, number } = contract;
+    return this.audit.record(tx, who, { action, objectType: 'contract', objectId, clientId, details: { number } });
   }
 }
 

@@ -1,8 +1,8 @@
 import { definePermissions } from '../../platform/http/access.js';
-import { ALL_ROLES } from '../tenancy/roles.js';
+import { ROLES } from '../tenancy/roles.js';
 
 definePermissions({
-  'pages.read': ALL_ROLES,
+  'pages.read': ROLES,
   'pages.write': ['owner', 'manager'],
   'pages.connect': ['owner', 'manager'],
 });

@@ -22,7 +22,8 @@ interface PublicationKey {
 /** Longer than a send may take, so that a lease ends only when its worker is gone or stuck. */
 const LEASE_SECONDS = 60;
 /** How long after the point of no return the first byte may leave. */
-export const SEND_WITHIN_MS = 5_000;
+const SEND_WITHIN_SECONDS = 5;
+export const SEND_WITHIN_MS = SEND_WITHIN_SECONDS * 1_000;
 
 /** Everything that must hold at the instant of sending; each function belongs to the module that owns the rule. */
 const GATES = `contractor_is_active(p.contractor_id) and post_is_approved(p.contractor_id, p.post_id, p.content_hash)
@@ -81,7 +82,7 @@ export class ClaimStore {
     const rows = await tx.query<unknown[]>(
       `with sending as (
          update publications p set state = 'sending', first_sent_at = coalesce(first_sent_at, app_now()),
-           send_deadline = app_now() + make_interval(secs => ${SEND_WITHIN_MS / 1_000}), version = version + 1, updated_at = app_now()
+           send_deadline = app_now() + make_interval(secs => ${SEND_WITHIN_SECONDS}), version = version + 1, updated_at = app_now()
          where p.contractor_id = $1 and p.id = $2 and p.state = 'claimed' and p.fence = $3 and p.lease_until > app_now()
            and p.withdraw_requested_at is null and ${GATES}
          returning 1)

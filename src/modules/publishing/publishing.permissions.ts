@@ -1,9 +1,9 @@
 import { definePermissions } from '../../platform/http/access.js';
-import { ALL_ROLES } from '../tenancy/roles.js';
+import { ROLES } from '../tenancy/roles.js';
 
 definePermissions({
   'posts.schedule': ['owner', 'manager', 'editor'],
-  'publications.read': ALL_ROLES,
+  'publications.read': ROLES,
   // The client may always take back what is said in its name.
   'publications.withdraw': ['owner', 'manager', 'editor', 'pressOfficer'],
 });

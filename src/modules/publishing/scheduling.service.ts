@@ -60,7 +60,7 @@ export class SchedulingService {
       const { timeZone } = await this.parts.clients.require(tx, who.contractorId, post.clientId);
       const moment = this.moment(request, timeZone);
       if (post.status !== 'approved') throw new PostNotApproved();
-      await this.checkPages(tx, who, post, request.pageIds, moment);
+      await this.checkPages(tx, post, request.pageIds, { contractorId: who.contractorId, at: moment.dueAt });
       await this.withdrawOthers(tx, who, postId, request.pageIds);
       for (const [i, pageId] of request.pageIds.entries()) {
         const page = await this.parts.pages.require(tx, who.contractorId, pageId);
@@ -144,26 +144,29 @@ export class SchedulingService {
     return { dueAt, plannedLocal: wallTimeOf(dueAt, timeZone), timeZone };
   }
 
-  private async checkPages(tx: Tx, who: Principal, post: Post, pageIds: readonly string[], moment: Moment): Promise<void> {
-    const problems: { unknown: FieldProblem[]; unsuitable: FieldProblem[]; uncovered: FieldProblem[] } = {
-      ...{ unknown: [], unsuitable: [], uncovered: [] },
-    };
+  private async checkPages(
+    tx: Tx,
+    post: Post,
+    pageIds: readonly string[],
+    { contractorId, at }: { contractorId: string; at: Date },
+  ): Promise<void> {
+    const [unknown, notSuitable, uncovered]: [FieldProblem[], FieldProblem[], FieldProblem[]] = [[], [], []];
     for (const [i, pageId] of pageIds.entries()) {
       const field = `pageIds.${i}`;
-      const page = await this.parts.findPage(tx, who.contractorId, pageId);
+      const page = await this.parts.findPage(tx, contractorId, pageId);
       if (!page || page.clientId !== post.clientId) {
-        problems.unknown.push({ field, reason: 'There is no such page of this client' });
+        unknown.push({ field, reason: 'There is no such page of this client' });
         continue;
       }
       const reason = unsuitable(post, page);
-      if (reason) problems.unsuitable.push({ field, reason });
-      if (!(await this.parts.contracts.coversAt(tx, who.contractorId, pageId, moment.dueAt))) {
-        problems.uncovered.push({ field, reason: 'No active contract covers this page at that time' });
+      if (reason) notSuitable.push({ field, reason });
+      if (!(await this.parts.contracts.coversAt(tx, contractorId, pageId, at))) {
+        uncovered.push({ field, reason: 'No active contract covers this page at that time' });
       }
     }
-    if (problems.unknown.length > 0) throw new PagesUnknown({ fields: problems.unknown });
-    if (problems.unsuitable.length > 0) throw new PageUnsuitable({ fields: problems.unsuitable });
-    if (problems.uncovered.length > 0) throw new NoContractInForce({ fields: problems.uncovered });
+    if (unknown.length > 0) throw new PagesUnknown({ fields: unknown });
+    if (notSuitable.length > 0) throw new PageUnsuitable({ fields: notSuitable });
+    if (uncovered.length > 0) throw new NoContractInForce({ fields: uncovered });
   }
 }
 

@@ -8,6 +8,3 @@ export type Role = (typeof ROLES)[number];
 export function sideOf(role: string): 'agency' | 'client' {
   return (CLIENT_ROLES as readonly string[]).includes(role) ? 'client' : 'agency';
 }
-
-/** Everybody who may read what belongs to a client he sees. */
-export const ALL_ROLES: readonly Role[] = ROLES;

@@ -1,11 +1,6 @@
 import { defineError } from '../../platform/errors/domain-error.js';
 
 export const ContractorNotFound = defineError('tenancy.contractor-not-found', 'notFound', 'There is no such contractor');
-export const ContractorSuspended = defineError(
-  'tenancy.contractor-suspended',
-  'forbidden',
-  'This contractor is suspended: ask the operator of the service',
-);
 export const ClientNotFound = defineError('tenancy.client-not-found', 'notFound', 'There is no such client');
 export const ClientScopeTooNarrow = defineError(
   'tenancy.client-scope-too-narrow',
