@@ -31,6 +31,6 @@ describe('the content hash', () => {
   });
 
   it('stays what it was: approvals in databases depend on it', () => {
-    expect(contentHash([vk], [])).toBe('HASH');
+    expect(contentHash([vk], [])).toBe('62c20689ce2180c957e18949f729269f7ab1947bc3ad2c9035517156641e845c');
   });
 });
