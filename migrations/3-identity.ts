@@ -33,7 +33,7 @@ export class Identity1764000000003 implements MigrationInterface {
         foreign key (contractor_id, member_id) references members (contractor_id, id),
         foreign key (contractor_id, client_id) references clients (contractor_id, id)
       );
-      ${tenantTable({ table: 'member_clients', client: 'none', app: ['select', 'insert', 'delete'] })}
+      ${tenantTable({ table: 'member_clients', client: 'column', app: ['select', 'insert', 'delete'] })}
 
       create table invitations (
         contractor_id uuid not null references contractors,

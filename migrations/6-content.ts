@@ -9,7 +9,7 @@ export class Content1764000000006 implements MigrationInterface {
         id uuid not null,
         client_id uuid not null,
         file_name text not null,
-        type text not null check (type in ('image/jpeg', 'image/png', 'image/webp')),
+        type text not null check (type in ('image/jpeg', 'image/png')),
         bytes integer not null check (bytes > 0),
         width integer not null check (width > 0),
         height integer not null check (height > 0),

@@ -4,6 +4,7 @@ import { type Clock, SystemClock } from '../platform/clock/clock.js';
 import type { Config } from '../platform/config/config.js';
 import type { Definition } from '../platform/queue/job.js';
 import { QueueModule } from '../platform/queue/queue.module.js';
+import { QueueReadiness } from './queue-readiness.js';
 import { foundation, WORKER_POOL } from './foundation.js';
 
 /** Every module's job handlers. */
@@ -16,6 +17,10 @@ export class WorkerModule {
   static with(config: Config, clock: Clock = new SystemClock()): DynamicModule {
     const { queueUrl, databaseSystemUrl } = config;
     const queue = QueueModule.forWorker({ queueUrl, databaseSystemUrl }, DEFINITIONS);
-    return { module: WorkerModule, imports: [...foundation(config, clock, WORKER_POOL), queue, ...HANDLERS] };
+    return {
+      module: WorkerModule,
+      imports: [...foundation(config, clock, WORKER_POOL), queue, ...HANDLERS],
+      providers: [QueueReadiness],
+    };
   }
 }

@@ -77,7 +77,7 @@ export class ApiClient {
 
   private request(method: string, path: string, headers: Record<string, string>): supertest.Test {
     const agent = supertest(this.baseUrl);
-    const verb = method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';
+    const verb = method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete' | 'options';
     const request = agent[verb](path).set(headers).redirects(0);
     return this.token && !('authorization' in headers) ? request.set('authorization', `Bearer ${this.token}`) : request;
   }

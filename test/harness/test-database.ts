@@ -27,7 +27,10 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   try {
     await client.query('select pg_advisory_lock(42)');
     await client.query(`create database ${name} template template_vestnik owner vestnik_owner`);
+    // A copy does not inherit the rights of its template: the same ones again, see roles.ts and queue-schema.ts.
+    await client.query(`revoke all on database ${name} from public`);
     await client.query(`grant connect on database ${name} to vestnik_app, vestnik_system`);
+    await client.query(`grant temporary on database ${name} to vestnik_system`);
   } finally {
     await client.end();
   }

@@ -33,7 +33,7 @@ const LONGEST_TEXT = 20_000;
 export class VariantRequest {
   /** @example vk */
   @IsIn(NETWORK_NAMES) network: NetworkName;
-  /** The text for this network. @example День посёлка: 5 декабря ждём всех на площади */
+  /** The text for this network. @example "День посёлка: 5 декабря ждём всех на площади" */
   @IsText(0, LONGEST_TEXT, { multiline: true }) text: string;
   /** One link that the network shows as a card. @example https://elizovo.example/news/1 */
   @IsOptional() @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false }) @MaxLength(2000) link?:
@@ -43,7 +43,7 @@ export class VariantRequest {
 export class PostRequest {
   /** @example 019b76da-a800-7000-8000-000000000002 */
   @IsUUID() clientId: string;
-  /** For the team; never published. @example День посёлка */
+  /** For the team; never published. @example "День посёлка" */
   @IsText(1, 200) title: string;
   /** One for each network on which it will be published. */
   @ValidateNested({ each: true })
@@ -81,7 +81,7 @@ export class DecisionRequest {
 export class VariantResponse {
   /** @example vk */
   network: NetworkName;
-  /** @example День посёлка: 5 декабря ждём всех на площади */
+  /** @example "День посёлка: 5 декабря ждём всех на площади" */
   text: string;
   /** @example https://elizovo.example/news/1 */
   link: string | null;
@@ -99,7 +99,7 @@ export class PostResponse {
   id: string;
   /** @example 019b76da-a800-7000-8000-000000000002 */
   clientId: string;
-  /** @example День посёлка */
+  /** @example "День посёлка" */
   title: string;
   /** @example approved */
   status: PostStatus;
@@ -192,7 +192,7 @@ export class MediaResponse {
   /** @example площадь.jpg */
   fileName: string;
   /** By content, not by name. @example image/jpeg */
-  type: 'image/jpeg' | 'image/png' | 'image/webp';
+  type: 'image/jpeg' | 'image/png';
   /** Size of what is stored. @example 184320 */
   bytes: number;
   /** @example 1600 */

@@ -46,7 +46,7 @@ export class MediaController {
   @Get('media/:mediaId/file')
   @Requires('media.read')
   @Header('content-security-policy', "default-src 'none'; sandbox")
-  @ApiProduces('image/jpeg', 'image/png', 'image/webp')
+  @ApiProduces('image/jpeg', 'image/png')
   @ApiOkResponse({ description: 'The photo', schema: { type: 'string', format: 'binary' } })
   @Fails(MediaNotFound, ObjectNotFound)
   async file(@Who() who: Principal, @Id('mediaId') mediaId: string): Promise<StreamableFile> {

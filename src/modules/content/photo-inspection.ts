@@ -8,6 +8,7 @@ import {
   type PhotoLimits,
   type PhotoRejectionCode,
   type PhotoType,
+  type PublishedPhotoType,
   rejectPhoto,
 } from './photo.js';
 
@@ -51,17 +52,24 @@ async function writeAnew(bytes: Uint8Array, type: PhotoType, header: Metadata, l
     .autoOrient();
   try {
     // Colours become sRGB and metadata is dropped because nothing here asks sharp to keep either.
-    const { data, info } = await encoded(picture, type, header, bytes).toBuffer({ resolveWithObject: true });
+    const published = publishedType(type, header, bytes);
+    const { data, info } = await encoded(picture, published, header).toBuffer({ resolveWithObject: true });
     if (data.length > limits.maxBytes) return rejectPhoto('content.photo-too-heavy', limits);
     const sha256 = createHash('sha256').update(data).digest('hex');
-    return { kind: 'accepted', bytes: data, type, width: info.width, height: info.height, sha256 };
+    return { kind: 'accepted', bytes: data, type: published, width: info.width, height: info.height, sha256 };
   } catch (error) {
     const slow = error instanceof Error && error.message.startsWith('timeout');
     return rejectPhoto(slow ? 'content.photo-too-complex' : 'content.photo-damaged', limits);
   }
 }
 
-function encoded(picture: Sharp, type: PhotoType, header: Metadata, original: Uint8Array): Sharp {
+/** VK and OK take no WebP, so it becomes what it resembles: a drawing PNG, a photo JPEG. */
+function publishedType(type: PhotoType, header: Metadata, original: Uint8Array): PublishedPhotoType {
+  if (type !== 'image/webp') return type;
+  return header.hasAlpha || isLosslessWebp(original) ? 'image/png' : 'image/jpeg';
+}
+
+function encoded(picture: Sharp, type: PublishedPhotoType, header: Metadata): Sharp {
   switch (type) {
     case 'image/jpeg':
       // Optimised coding saves 3 % and holds the whole picture in memory: 280 MB instead of 35 for 45 megapixels. Full colour
@@ -73,9 +81,6 @@ function encoded(picture: Sharp, type: PhotoType, header: Metadata, original: Ui
       });
     case 'image/png':
       return picture.png();
-    case 'image/webp':
-      // Higher effort takes large pictures past the time limit for a few per cent of size.
-      return isLosslessWebp(original) ? picture.webp({ lossless: true, effort: 0 }) : picture.webp({ quality: 90, effort: 2 });
   }
 }
 

@@ -1,5 +1,7 @@
 /** Photos as posts carry them. What the bytes are is decided by their content, never by a file's name or declared type. */
 export type PhotoType = 'image/jpeg' | 'image/png' | 'image/webp';
+/** What photos are stored and published as. */
+export type PublishedPhotoType = Exclude<PhotoType, 'image/webp'>;
 
 export interface PhotoLimits {
   readonly maxBytes: number;
@@ -53,7 +55,7 @@ export interface PhotoAccepted {
   readonly kind: 'accepted';
   /** Written anew from the pixels: upright, sRGB, without metadata and without anything after the picture. */
   readonly bytes: Uint8Array;
-  readonly type: PhotoType;
+  readonly type: PublishedPhotoType;
   readonly width: number;
   readonly height: number;
   /** Lower-case hex of `bytes`: what an approval binds to. */

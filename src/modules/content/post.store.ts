@@ -24,7 +24,7 @@ interface MediaRow {
   readonly mediaId: string;
   readonly sha256: string;
   readonly storageKey: string;
-  readonly type: 'image/jpeg' | 'image/png' | 'image/webp';
+  readonly type: 'image/jpeg' | 'image/png';
 }
 
 @Injectable()

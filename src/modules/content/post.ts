@@ -41,7 +41,7 @@ export interface PostMedia {
   readonly mediaId: string;
   readonly sha256: string;
   readonly storageKey: string;
-  readonly type: 'image/jpeg' | 'image/png' | 'image/webp';
+  readonly type: 'image/jpeg' | 'image/png';
 }
 
 export interface Approval {

@@ -14,7 +14,7 @@ export class ContractRequest {
   @IsDay() concludedOn: string;
   /** @example municipal44Fz */
   @IsIn(CONTRACT_KINDS) kind: ContractKind;
-  /** @example Ведение официальных страниц в социальных сетях */
+  /** @example "Ведение официальных страниц в социальных сетях" */
   @IsText(3, 1000) subject: string;
   /** Price in kopecks. @example 120000000 */
   @IsInt() @Min(0) @Max(Number.MAX_SAFE_INTEGER) priceKopecks: number;
@@ -39,7 +39,7 @@ export class SignContractRequest {
 }
 
 export class TerminateContractRequest {
-  /** Why, as the contract or the law names it. @example Соглашение сторон от 24.11.2026 */
+  /** Why, as the contract or the law names it. @example "Соглашение сторон от 24.11.2026" */
   @IsText(3, 1000) reason: string;
 }
 
@@ -59,7 +59,7 @@ export class ContractResponse {
   concludedOn: string;
   /** @example municipal44Fz */
   kind: ContractKind;
-  /** @example Ведение официальных страниц в социальных сетях */
+  /** @example "Ведение официальных страниц в социальных сетях" */
   subject: string;
   /** Price in kopecks. @example 120000000 */
   priceKopecks: number;

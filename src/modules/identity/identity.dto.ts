@@ -23,16 +23,16 @@ import type { Member } from './member.js';
 import type { TokenPair } from './sessions.service.js';
 
 export class OwnerRequest {
-  /** @example Ирина Петрова */
+  /** @example "Ирина Петрова" */
   @IsText(2, 200) name: string;
   /** The login. @example irina@agency.example */
   @IsEmail() @MaxLength(254) email: string;
-  /** 10 to 128 characters, any. @example correct horse battery */
+  /** 10 to 128 characters, any. @example "correct horse battery" */
   @IsString() @Length(10, 128) password: string;
 }
 
 export class SignUpContractor {
-  /** Full legal name. @example ООО «Открытый город» */
+  /** Full legal name. @example "ООО «Открытый город»" */
   @IsText(2, 300) name: string;
   /** ИНН, 10 digits (organisation) or 12 (entrepreneur). @example 7707083893 */
   @IsInn() inn: string;
@@ -54,7 +54,7 @@ export class MemberResponse {
   id: string;
   /** @example irina@agency.example */
   email: string;
-  /** @example Ирина Петрова */
+  /** @example "Ирина Петрова" */
   name: string;
   /** @example owner */
   role: Role;
@@ -91,7 +91,7 @@ export class NewMemberResponse {
 export class LogInRequest {
   /** @example irina@agency.example */
   @IsEmail() @MaxLength(254) email: string;
-  /** @example correct horse battery */
+  /** @example "correct horse battery" */
   @IsString() @Length(1, 128) password: string;
   /** Needed only when the e-mail works for several contractors. @example 019b76da-a800-7000-8000-000000000001 */
   @IsOptional() @IsUUID() contractorId?: string;
@@ -128,9 +128,9 @@ export class MeResponse extends MemberResponse {
 }
 
 export class ChangePasswordRequest {
-  /** @example correct horse battery */
+  /** @example "correct horse battery" */
   @IsString() @Length(1, 128) currentPassword: string;
-  /** @example another horse battery */
+  /** @example "another horse battery" */
   @IsString() @Length(10, 128) newPassword: string;
 }
 
@@ -151,7 +151,7 @@ export class InvitationRequest extends ReachRequest {
 export class ChangeMemberRequest extends PartialType(PickType(ReachRequest, ['role', 'allClients', 'clientIds'] as const), {
   skipNullProperties: false,
 }) {
-  /** @example Олег Смирнов */
+  /** @example "Олег Смирнов" */
   @IsOptional() @IsText(2, 200) name?: string;
   /** A disabled member can't log in; what he did stays. @example active */
   @IsOptional() @IsIn(['active', 'disabled']) status?: 'active' | 'disabled';
@@ -192,9 +192,9 @@ export class InvitationPage {
 export class AcceptInvitationRequest {
   /** @example 019b76daa80070008000000000000001.Zm9v */
   @IsString() @Length(10, 200) token: string;
-  /** @example Олег Смирнов */
+  /** @example "Олег Смирнов" */
   @IsText(2, 200) name: string;
-  /** 10 to 128 characters, any. @example correct horse battery */
+  /** 10 to 128 characters, any. @example "correct horse battery" */
   @IsString() @Length(10, 128) password: string;
 }
 
@@ -205,7 +205,7 @@ export class MemberPage {
 }
 
 export class ApiKeyRequest {
-  /** What it is for. @example 1С: Бухгалтерия */
+  /** What it is for. @example "1С: Бухгалтерия" */
   @IsText(1, 100) name: string;
   /** Permissions of the key; yours at most. @example ["clients.read"] */
   @IsString({ each: true }) @ArrayMinSize(1) @ArrayMaxSize(100) @ArrayUnique() scopes: string[];
@@ -220,7 +220,7 @@ export class ApiKeyRequest {
 export class ApiKeyResponse {
   /** @example 019b76da-a800-7000-8000-000000000006 */
   id: string;
-  /** @example 1С: Бухгалтерия */
+  /** @example "1С: Бухгалтерия" */
   name: string;
   /** The key's first characters. @example vst_live_019b76daa80070008000000000000001_Zm9vYm */
   prefix: string;

@@ -21,18 +21,18 @@ export class PagesQuery extends PageQuery {
 export class ReasonResponse {
   /** @example token-revoked */
   code: string;
-  /** In plain words, Russian. @example Ключ доступа отозван: подключите страницу заново */
+  /** In plain words, Russian. @example "Ключ доступа отозван: подключите страницу заново" */
   message: string;
   /** The network's own code. @example 5 */
   networkCode?: string;
-  /** The network's own words. @example User authorization failed */
+  /** The network's own words. @example "User authorization failed" */
   networkMessage?: string;
 }
 
 export class CapabilityResponse {
   /** @example true */
   allowed: boolean;
-  /** Why not, Russian. @example Нужен ключ доступа редактора */
+  /** Why not, Russian. @example "Нужен ключ доступа редактора" */
   reason?: string;
 }
 

@@ -73,11 +73,11 @@ export class PublicationsQuery extends PageQuery {
 export class PublicationReason {
   /** @example no-contract */
   code: string;
-  /** In plain words, Russian, with what to do next. @example Нет действующего договора, который охватывает эту страницу */
+  /** In plain words, Russian, with what to do next. @example "Нет действующего договора, который охватывает эту страницу" */
   message: string;
   /** The network's own code. @example 214 */
   networkCode?: string;
-  /** The network's own words. @example Access to adding post denied */
+  /** The network's own words. @example "Access to adding post denied" */
   networkMessage?: string;
 }
 

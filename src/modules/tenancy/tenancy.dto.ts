@@ -12,7 +12,7 @@ import {
 import { IsInn, IsKpp, IsOgrn, IsOgrnOrOgrnip, IsOrganisationInn } from './requisites.js';
 
 export class ContractorRequest {
-  /** Full legal name. @example ООО «Открытый город» */
+  /** Full legal name. @example "ООО «Открытый город»" */
   @IsText(2, 300) name: string;
   /** @example Открытый город */
   @IsOptional() @IsText(1, 100) shortName?: string | null;
@@ -36,7 +36,7 @@ export class ChangeContractorRequest extends PartialType(ContractorRequest, { sk
 export class ContractorResponse {
   /** @example 019b76da-a800-7000-8000-000000000001 */
   id: string;
-  /** @example ООО «Открытый город» */
+  /** @example "ООО «Открытый город»" */
   name: string;
   /** @example Открытый город */
   shortName: string | null;
@@ -66,7 +66,7 @@ export class ContractorResponse {
 export class ClientRequest {
   /** What kind of public body it is. @example municipalBody */
   @IsIn(CLIENT_KINDS) kind: ClientKind;
-  /** Full official name. @example Администрация Елизовского муниципального района */
+  /** Full official name. @example "Администрация Елизовского муниципального района" */
   @IsText(2, 500) name: string;
   /** @example Администрация Елизовского района */
   @IsOptional() @IsText(1, 200) shortName?: string | null;
@@ -76,7 +76,7 @@ export class ClientRequest {
   @IsKpp() kpp: string;
   /** ОГРН, 13 digits. @example 1027700132195 */
   @IsOgrn() ogrn: string;
-  /** Postal address, as the page must show it. @example 684000, Камчатский край, г. Елизово, ул. Ленина, 10 */
+  /** Postal address, as the page must show it. @example "684000, Камчатский край, г. Елизово, ул. Ленина, 10" */
   @IsText(5, 500) address: string;
   /** @example press@elizovo.example */
   @IsEmail() @MaxLength(254) email: string;
@@ -109,7 +109,7 @@ export class ClientResponse {
   id: string;
   /** @example municipalBody */
   kind: ClientKind;
-  /** @example Администрация Елизовского муниципального района */
+  /** @example "Администрация Елизовского муниципального района" */
   name: string;
   /** @example Администрация Елизовского района */
   shortName: string | null;
@@ -119,7 +119,7 @@ export class ClientResponse {
   kpp: string;
   /** @example 1027700132195 */
   ogrn: string;
-  /** @example 684000, Камчатский край, г. Елизово, ул. Ленина, 10 */
+  /** @example "684000, Камчатский край, г. Елизово, ул. Ленина, 10" */
   address: string;
   /** @example press@elizovo.example */
   email: string;

@@ -41,11 +41,10 @@ export async function readableBinaries(account: Account | undefined): Promise<{ 
   return { bin: join(copy, 'bin'), cleanUp };
 }
 
-/** Whether accounts other than the owner can enter a folder and read what lies there. */
+/** Whether accounts other than the owner can enter a folder. */
 export async function isReachable(path: string): Promise<boolean> {
   for (let folder = path; ; folder = dirname(folder)) {
-    const needed = folder === path ? 0o005 : 0o001;
-    if (((await stat(folder)).mode & needed) !== needed) return false;
+    if (((await stat(folder)).mode & 0o001) === 0) return false;
     if (folder === dirname(folder)) return true;
   }
 }

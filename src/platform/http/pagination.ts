@@ -1,10 +1,12 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { RequestInvalid } from './http.errors.js';
 
 /** Query of every list: newest first, as many as `limit`, from where the last page ended. */
 export class PageQuery {
-  /** How many to return. @example 50 */
+  // Spelt out, because the swagger plugin reads only files whose names end in .dto.ts.
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 200, default: 50, description: 'How many to return.', example: 50 })
   @IsOptional()
   @Type(() => Number)
   @IsInt()
@@ -12,7 +14,7 @@ export class PageQuery {
   @Max(200)
   limit?: number = 50;
 
-  /** `nextCursor` of the page before; opaque. */
+  @ApiPropertyOptional({ type: 'string', maxLength: 200, description: '`nextCursor` of the page before; opaque.' })
   @IsOptional()
   @IsString()
   @MaxLength(200)

@@ -1,4 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsString, Length, Matches, registerDecorator } from 'class-validator';
 
@@ -14,6 +15,7 @@ export function IsText(min: number, max: number, options: { each?: boolean; mult
     Transform(({ value }: { value: unknown }) => (Array.isArray(value) ? value.map(normal) : normal(value))),
     IsString(each),
     Length(min, max, each),
+    ...(options.each ? [] : [ApiProperty({ minLength: min, maxLength: max })]),
     Matches(PRINTABLE, { ...each, message: '$property must not contain control characters or broken Unicode' }),
   );
 }
