@@ -11,27 +11,30 @@ export class Platform1764000000001 implements MigrationInterface {
       -- The database's clock: everything that is due is decided by it. Tests replace the body to move time.
       create function app_now() returns timestamptz language sql volatile as 'select clock_timestamp()';
 
-      -- The tenant of this transaction. Missing or empty raises: it must never mean "all rows".
-      create function app_contractor_id() returns uuid language plpgsql stable set search_path = pg_catalog as $$
-      declare setting text := current_setting('app.contractor_id', true);
+      create function app_refuse_unset(setting text) returns text language plpgsql stable as $$
       begin
-        if setting is null or setting = '' then
-          raise exception 'no tenant is set for this transaction' using errcode = 'VT001';
-        end if;
-        return setting::uuid;
+        raise exception '% is not set for this transaction', setting using errcode = 'VT001';
       end $$;
 
-      -- The clients that this transaction may see; null means all of the contractor's.
-      create function app_client_ids() returns uuid[] language plpgsql stable set search_path = pg_catalog as $$
-      declare setting text := current_setting('app.client_ids', true);
-      begin
-        if setting is null or setting = '' then
-          raise exception 'no client scope is set for this transaction' using errcode = 'VT001';
-        end if;
-        return case setting when '*' then null when '-' then '{}'::uuid[] else string_to_array(setting, ',')::uuid[] end;
-      end $$;
+      -- The tenant of this transaction. Missing or empty raises: it must never mean "all rows". Plain SQL without
+      -- settings of its own, so that the planner can inline it.
+      create function app_contractor_id() returns uuid language sql stable as $$
+        select coalesce(nullif(current_setting('app.contractor_id', true), ''), app_refuse_unset('app.contractor_id'))::uuid
+      $$;
 
-      grant execute on function app_now(), app_contractor_id(), app_client_ids() to vestnik_app, vestnik_system;
+      -- The clients that this transaction may see: '*' all of the contractor's, '-' none, or a list.
+      create function app_client_scope() returns text language sql stable as $$
+        select coalesce(nullif(current_setting('app.client_ids', true), ''), app_refuse_unset('app.client_ids'))
+      $$;
+
+      create function app_sees_all_clients() returns boolean language sql stable as $$ select app_client_scope() = '*' $$;
+
+      create function app_client_ids() returns uuid[] language sql stable as $$
+        select case when app_client_scope() in ('*', '-') then '{}'::uuid[] else string_to_array(app_client_scope(), ',')::uuid[] end
+      $$;
+
+      grant execute on function app_now(), app_refuse_unset(text), app_contractor_id(), app_client_scope(), app_sees_all_clients(),
+        app_client_ids() to vestnik_app, vestnik_system;
     `);
     await db.query(`
       create table outbox (

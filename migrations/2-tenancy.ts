@@ -26,10 +26,10 @@ export class Tenancy1764000000002 implements MigrationInterface {
       drop policy audit_entries_tenant on audit_entries;
       create policy audit_entries_read on audit_entries for select to vestnik_app
         using (contractor_id = (select app_contractor_id())
-          and ((select app_client_ids()) is null or client_id = any ((select app_client_ids())::uuid[])));
+          and ((select app_sees_all_clients()) or client_id = any ((select app_client_ids())::uuid[])));
       create policy audit_entries_write on audit_entries for insert to vestnik_app
         with check (contractor_id = (select app_contractor_id())
-          and ((select app_client_ids()) is null or client_id is null or client_id = any ((select app_client_ids())::uuid[])));
+          and ((select app_sees_all_clients()) or client_id is null or client_id = any ((select app_client_ids())::uuid[])));
     `);
     await db.query(`
       create table contractors (

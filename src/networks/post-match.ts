@@ -1,9 +1,23 @@
-import type { FindRequest, FindResult, WallPost } from './network.js';
+import type { CallOutcome, FindRequest, FindResult, WallPost } from './network.js';
+import { refusal } from './refusal.js';
 
 const ENTITIES: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'" };
 
+/** What a look-up brought. Without a match, and with the window's beginning out of sight, it says nothing: the post may stand there. */
+export function lookedAt(
+  title: string,
+  request: FindRequest,
+  posts: readonly WallPost[],
+  covered: boolean,
+): CallOutcome<FindResult> {
+  const value = matchWall(request, posts);
+  if (covered || value.matches.length > 0) return { kind: 'done', value };
+  const message = 'с тех пор вышло слишком много записей, поиск до нужного времени не дошёл. Найдите запись на странице сами.';
+  return refusal(title, 'window-not-covered', message);
+}
+
 /** Sorts a wall, newest first, and finds the posts on it that may be ours. */
-export function matchWall(request: FindRequest, posts: readonly WallPost[]): FindResult {
+function matchWall(request: FindRequest, posts: readonly WallPost[]): FindResult {
   const seen = [...posts].sort((one, other) => other.publishedAt.getTime() - one.publishedAt.getTime());
   return { seen, matches: seen.filter((post) => matches(request, post)) };
 }

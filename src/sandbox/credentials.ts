@@ -48,7 +48,12 @@ function settleVk(vk: VkSandbox, { vkGroupId, vkUserId }: Ids): Credentials['vk'
       activity: 'Государственная организация',
       contacts: [{ desc: 'Приёмная', phone: '+7 (000) 000-00-00', email: 'priem@zarechny.example' }],
       links: [{ id: 1, url: 'https://zarechny.example', name: 'Сайт администрации', desc: '' }],
-      addresses: { is_enabled: true, count: 1, main_address_id: 1 },
+      addresses: {
+        is_enabled: true,
+        count: 1,
+        main_address_id: 1,
+        main_address: { id: 1, title: 'Приёмная', address: 'ул. Ленина, 1', city: { id: 1, title: 'Заречный' } },
+      },
       has_photo: 1,
       cover: { enabled: 1, images: [] },
       verified: 1,

@@ -22,7 +22,7 @@ export class AuditService {
   /** Newest first; members who see some clients read the entries of these clients only. */
   list(who: Principal, filter: AuditFilter, query: PageQuery): Promise<Page<AuditEntry>> {
     const start = pageStart(query);
-    return this.work.forTenant(who.scope, async (tx) => {
+    return this.work.reading(who.scope, async (tx) => {
       const rows = await this.entries.list(tx, who.contractorId, filter, start);
       return toPage(rows, start, (row) => ({ ...row, clientId: row.clientId ?? undefined }));
     });

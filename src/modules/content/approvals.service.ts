@@ -99,7 +99,7 @@ export class ApprovalsService {
 
   /** Every decision about a post, newest first. @throws PostNotFound */
   list(who: Principal, postId: string): Promise<Approval[]> {
-    return this.work.forTenant(who.scope, async (tx) => {
+    return this.work.reading(who.scope, async (tx) => {
       await this.require(tx, who.contractorId, postId);
       return this.parts.approvals.list(tx, who.contractorId, postId);
     });

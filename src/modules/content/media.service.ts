@@ -63,7 +63,7 @@ export class MediaService {
 
   list(who: Principal, clientId: string, query: PageQuery): Promise<Page<Media>> {
     const start = pageStart(query);
-    return this.work.forTenant(who.scope, async (tx) => {
+    return this.work.reading(who.scope, async (tx) => {
       await this.clients.require(tx, who.contractorId, clientId);
       return toPage(await this.media.list(tx, who.contractorId, clientId, start), start, view);
     });
@@ -71,12 +71,12 @@ export class MediaService {
 
   /** @throws MediaNotFound */
   get(who: Principal, id: string): Promise<Media> {
-    return this.work.forTenant(who.scope, async (tx) => view(await this.require(tx, who.contractorId, id)));
+    return this.work.reading(who.scope, async (tx) => view(await this.require(tx, who.contractorId, id)));
   }
 
   /** The stored bytes. @throws MediaNotFound */
   async file(who: Principal, id: string): Promise<{ bytes: Uint8Array; type: string }> {
-    const row = await this.work.forTenant(who.scope, (tx) => this.require(tx, who.contractorId, id));
+    const row = await this.work.reading(who.scope, (tx) => this.require(tx, who.contractorId, id));
     return { bytes: await this.storage.get(who.contractorId, row.storageKey), type: row.type };
   }
 

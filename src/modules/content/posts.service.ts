@@ -65,13 +65,13 @@ export class PostsService {
 
   list(who: Principal, filter: { clientId?: string; status?: PostStatus }, query: PageQuery): Promise<Page<Post>> {
     const start = pageStart(query);
-    return this.work.forTenant(who.scope, async (tx) =>
+    return this.work.reading(who.scope, async (tx) =>
       toPage(await this.parts.posts.list(tx, who.contractorId, filter, start), start, (post) => post),
     );
   }
 
   get(who: Principal, id: string): Promise<Post> {
-    return this.work.forTenant(who.scope, (tx) => this.require(tx, who.contractorId, id));
+    return this.work.reading(who.scope, (tx) => this.require(tx, who.contractorId, id));
   }
 
   /**

@@ -50,13 +50,13 @@ export class ContractsService {
 
   list(who: Principal, clientId: string | undefined, query: PageQuery): Promise<Page<Contract>> {
     const start = pageStart(query);
-    return this.work.forTenant(who.scope, async (tx) =>
+    return this.work.reading(who.scope, async (tx) =>
       toPage(await this.contracts.list(tx, who.contractorId, clientId, start), start, (row) => row),
     );
   }
 
   get(who: Principal, id: string): Promise<Contract> {
-    return this.work.forTenant(who.scope, (tx) => this.require(tx, who.contractorId, id));
+    return this.work.reading(who.scope, (tx) => this.require(tx, who.contractorId, id));
   }
 
   /** Replaces the terms and pages of a draft. @throws ContractFixed once it is signed, VersionStale, ContractPagesUnknown */

@@ -73,7 +73,7 @@ export class ApiKeysService {
 
   list(who: Principal, query: PageQuery): Promise<Page<ApiKey>> {
     const start = pageStart(query);
-    return this.work.forTenant(who.scope, async (tx) => toPage(await this.keys.list(tx, who.contractorId, start), start, view));
+    return this.work.reading(who.scope, async (tx) => toPage(await this.keys.list(tx, who.contractorId, start), start, view));
   }
 
   /** From the next request on the key opens nothing. @throws ApiKeyNotFound */

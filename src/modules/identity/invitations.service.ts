@@ -80,7 +80,7 @@ export class InvitationsService {
 
   list(who: Principal, query: PageQuery): Promise<Page<Invitation>> {
     const start = pageStart(query);
-    return this.work.forTenant(who.scope, async (tx) =>
+    return this.work.reading(who.scope, async (tx) =>
       toPage(await this.parts.invitations.list(tx, who.contractorId, start), start, view),
     );
   }

@@ -33,13 +33,13 @@ export class MembersService {
 
   list(who: Principal, query: PageQuery): Promise<Page<Member>> {
     const start = pageStart(query);
-    return this.work.forTenant(who.scope, async (tx) =>
+    return this.work.reading(who.scope, async (tx) =>
       toPage(await this.members.list(tx, who.contractorId, start), start, (row) => row),
     );
   }
 
   get(who: Principal, id: string): Promise<Member> {
-    return this.work.forTenant(who.scope, (tx) => this.require(tx, who.contractorId, id));
+    return this.work.reading(who.scope, (tx) => this.require(tx, who.contractorId, id));
   }
 
   /** The caller. */

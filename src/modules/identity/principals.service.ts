@@ -16,7 +16,7 @@ export class PrincipalsService {
 
   /** @returns undefined when the session ended, or the member or the contractor may not work any more. */
   async ofSession(contractorId: string, sessionId: string, requestId: string): Promise<Principal | undefined> {
-    const holder = await this.work.forTenant(wholeContractor(contractorId), (tx) =>
+    const holder = await this.work.reading(wholeContractor(contractorId), (tx) =>
       this.holders.ofSession(tx, contractorId, sessionId),
     );
     if (!holder) return undefined;

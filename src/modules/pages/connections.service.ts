@@ -70,7 +70,7 @@ export class ConnectionsService {
 
   /** @throws PageNotFound, PageNotConnected */
   current(who: Principal, pageId: string): Promise<Connection> {
-    return this.work.forTenant(who.scope, async (tx) => {
+    return this.work.reading(who.scope, async (tx) => {
       const { current } = await this.read(tx, who.contractorId, pageId);
       if (!current) throw new PageNotConnected();
       return current;
@@ -80,7 +80,7 @@ export class ConnectionsService {
   /** The page's connections, newest first. @throws PageNotFound */
   history(who: Principal, pageId: string, query: PageQuery): Promise<PageOf<Connection>> {
     const start = pageStart(query);
-    return this.work.forTenant(who.scope, async (tx) => {
+    return this.work.reading(who.scope, async (tx) => {
       if (!(await this.parts.pages.find(tx, who.contractorId, pageId))) throw new PageNotFound();
       return toPage(await this.parts.connections.list(tx, who.contractorId, pageId, start), start, (row) => row);
     });

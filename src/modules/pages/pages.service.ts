@@ -48,13 +48,13 @@ export class PagesService {
 
   list(who: Principal, clientId: string | undefined, query: PageQuery): Promise<PageOf<Page>> {
     const start = pageStart(query);
-    return this.work.forTenant(who.scope, async (tx) =>
+    return this.work.reading(who.scope, async (tx) =>
       toPage(await this.pages.list(tx, who.contractorId, clientId, start), start, (row) => row),
     );
   }
 
   get(who: Principal, id: string): Promise<Page> {
-    return this.work.forTenant(who.scope, (tx) => this.require(tx, who.contractorId, id));
+    return this.work.reading(who.scope, (tx) => this.require(tx, who.contractorId, id));
   }
 
   /** For modules above. @throws PageNotFound */

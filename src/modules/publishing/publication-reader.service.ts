@@ -48,7 +48,7 @@ export class PublicationReader {
   /** @returns undefined when this contractor has no such publication, or its content is not what was scheduled. */
   read(contractorId: string, publicationId: string): Promise<Readied | undefined> {
     const { publications, uploads, posts, pages, connections } = this.parts;
-    return this.work.forTenant(wholeContractor(contractorId), async (tx) => {
+    return this.work.reading(wholeContractor(contractorId), async (tx) => {
       const publication = await publications.find(tx, contractorId, publicationId);
       if (!publication) return undefined;
       const post = await posts.require(tx, contractorId, publication.postId);

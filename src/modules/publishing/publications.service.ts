@@ -24,7 +24,7 @@ export class PublicationsService {
 
   list(who: Principal, filter: PublicationFilter, query: PageQuery): Promise<Page<Publication>> {
     const start = pageStart(query);
-    return this.work.forTenant(who.scope, async (tx) =>
+    return this.work.reading(who.scope, async (tx) =>
       toPage(await this.publications.list(tx, who.contractorId, filter, start), start, (row) => row),
     );
   }
@@ -32,7 +32,7 @@ export class PublicationsService {
   /** @throws PublicationNotFound */
   story(who: Principal, id: string): Promise<PublicationStory> {
     const { contractorId } = who;
-    return this.work.forTenant(who.scope, async (tx) => {
+    return this.work.reading(who.scope, async (tx) => {
       const publication = await this.publications.find(tx, contractorId, id);
       if (!publication) throw new PublicationNotFound();
       const attempts = await this.publications.attempts(tx, contractorId, id);
@@ -42,7 +42,7 @@ export class PublicationsService {
 
   /** @throws PostNotFound, NotScheduled */
   schedule(who: Principal, postId: string): Promise<Publication[]> {
-    return this.work.forTenant(who.scope, async (tx) => {
+    return this.work.reading(who.scope, async (tx) => {
       await this.posts.require(tx, who.contractorId, postId);
       const publications = await this.publications.ofPost(tx, who.contractorId, postId);
       if (publications.length === 0) throw new NotScheduled();

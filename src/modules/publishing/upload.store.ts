@@ -50,7 +50,8 @@ export class UploadStore {
     to: { state: 'refused' | 'held' | 'scheduled'; reason: unknown; againInSeconds: number },
   ): Promise<boolean> {
     const [, count] = await tx.query<[unknown[], number]>(
-      `update publications set state = $3, reason = $4, rung_at = null, prepare_rung_at = app_now(),
+      `update publications set state = $3, reason = $4, rung_at = null,
+         prepare_rung_at = app_now() - ${PREPARE_AGAIN} + make_interval(secs => $5),
          next_try_at = case when $3 = 'scheduled' then greatest(next_try_at, app_now() + make_interval(secs => $5)) else next_try_at end,
          version = version + 1, updated_at = app_now()
        where contractor_id = $1 and id = $2 and state = 'scheduled'`,

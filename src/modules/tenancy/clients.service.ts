@@ -34,13 +34,13 @@ export class ClientsService {
 
   list(who: Principal, query: PageQuery): Promise<Page<Client>> {
     const start = pageStart(query);
-    return this.work.forTenant(who.scope, async (tx) =>
+    return this.work.reading(who.scope, async (tx) =>
       toPage(await this.clients.list(tx, who.contractorId, start), start, (row) => row),
     );
   }
 
   get(who: Principal, id: string): Promise<Client> {
-    return this.work.forTenant(who.scope, (tx) => this.require(tx, who.contractorId, id));
+    return this.work.reading(who.scope, (tx) => this.require(tx, who.contractorId, id));
   }
 
   /** @param version refuses with VersionStale when the client has another one. */

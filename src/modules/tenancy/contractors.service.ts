@@ -24,7 +24,7 @@ export class ContractorsService {
   }
 
   get(who: Principal): Promise<Contractor> {
-    return this.work.forTenant(who.scope, (tx) => this.require(tx, who.contractorId));
+    return this.work.reading(who.scope, (tx) => this.require(tx, who.contractorId));
   }
 
   change(who: Principal, changes: Changes<ContractorDetails>, version?: number): Promise<Contractor> {

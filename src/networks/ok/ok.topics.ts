@@ -1,6 +1,6 @@
 import type { Clock } from '../../platform/clock/clock.js';
 import type { CallOutcome, Credentials, FindRequest, FindResult, PageRef, WallPost } from '../network.js';
-import { matchWall } from '../post-match.js';
+import { lookedAt } from '../post-match.js';
 import { badPageId, isPageId, refusal } from '../refusal.js';
 import { flag, idOf, list, record, records, text, words, type JsonRecord } from '../untrusted-json.js';
 import { callFailure, type WireResult } from '../wire.js';
@@ -9,7 +9,7 @@ import { OK_TITLE, okCallError } from './ok.errors.js';
 import { okTopicUrl } from './ok.posts.js';
 import { sessionOf } from './ok.session.js';
 
-const NEWEST = '20';
+const NEWEST = 20;
 const BAD_PARAMETER = 100;
 const NOT_FOUND = 300;
 
@@ -26,7 +26,7 @@ export class OkTopics {
     if (!isPageId(externalId)) return badPageId(OK_TITLE);
     const opened = sessionOf(request.credentials);
     if ('refused' in opened) return opened.refused;
-    const result = await this.client.call('mediatopic.getTopics', { gid: externalId, count: NEWEST }, opened.session);
+    const result = await this.client.call('mediatopic.getTopics', { gid: externalId, count: String(NEWEST) }, opened.session);
     if (result.kind === 'error') return okCallError(result.error, this.clock.now());
     if (result.kind !== 'value') return callFailure(OK_TITLE, result);
     // Clients in use read `{media_topics: […]}`; the page of the method isn't public, so a bare list is taken as well.
@@ -35,7 +35,10 @@ export class OkTopics {
     const posts = topics.map((topic) => postOf(record(topic), externalId)).filter((post) => post !== undefined);
     // A topic that can't be read might be the one we look for, so "absent" wouldn't be true.
     if (posts.length !== topics.length) return callFailure(OK_TITLE, { kind: 'broken', why: 'unreadable topic' });
-    return { kind: 'done', value: matchWall(request, posts) };
+    // The last of them: a pinned one may stand first whatever its age.
+    const oldest = posts.at(-1)?.publishedAt;
+    const covered = topics.length < NEWEST || (oldest !== undefined && oldest < request.from);
+    return lookedAt(OK_TITLE, request, posts, covered);
   }
 
   /** Sends `topic_id` as most clients do; some know the parameter as `delete_id`, so that is tried when OK refuses the first. */

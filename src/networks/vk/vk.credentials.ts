@@ -6,7 +6,7 @@ import type { CallFailure } from '../wire.js';
 import { vkCapabilities, type VkUserStanding } from './vk.capabilities.js';
 import type { VkClient } from './vk.client.js';
 import { VK_TITLE } from './vk.errors.js';
-import { VkProbes } from './vk.probes.js';
+import { VkProbes, type Probe } from './vk.probes.js';
 import { isVkIdToken } from './vk.tokens.js';
 
 /** Permission bits of a community token: VK documentation and live reports. */
@@ -27,6 +27,8 @@ const COMMUNITY: Secret = { field: 'communityToken', wanted: 'токен соо�
 const SERVICE: Secret = { field: 'serviceToken', wanted: 'сервисный ключ приложения' };
 const USER: Secret = { field: 'userToken', wanted: 'токен пользователя' };
 
+/** The probe whose "no" made us wonder. */
+type Asked = { readonly [name in 'user' | 'community']?: Extract<Probe<number>, { kind: 'no' }> };
 type Found<T> = { readonly standing: T; readonly finding: string } | { readonly failure: CallFailure };
 
 /** Proves what every given token is by calling VK with it. */
@@ -65,7 +67,7 @@ export class VkCredentials {
   private async community(pageId: string, token: string): Promise<Found<number>> {
     const mask = await this.probes.asCommunity(token);
     if (mask.kind === 'failed') return mask;
-    if (mask.kind === 'no') return this.notA(COMMUNITY, token, pageId, mask.failure);
+    if (mask.kind === 'no') return this.notA(COMMUNITY, token, pageId, { community: mask });
     if ((mask.value & RIGHTS.wall) === 0) {
       const message = 'у токена сообщества (communityToken) нет права «Стена». Выпустите токен с этим правом.';
       return { failure: refusal(VK_TITLE, 'right-missing', message) };
@@ -99,7 +101,7 @@ export class VkCredentials {
   private async user(pageId: string, token: string): Promise<Found<VkUserStanding>> {
     const user = await this.probes.asUser(token);
     if (user.kind === 'failed') return user;
-    if (user.kind === 'no') return this.notA(USER, token, pageId, user.failure);
+    if (user.kind === 'no') return this.notA(USER, token, pageId, { user });
     if (isVkIdToken(token))
       return { standing: { kind: 'vkId' }, finding: `токен VK ID пользователя ${user.value}: только чтение` };
     const group = await this.probes.group(token, pageId);
@@ -110,22 +112,25 @@ export class VkCredentials {
       return { standing: { kind: 'stranger' }, finding: `токен пользователя ${user.value}, который не руководит сообществом` };
     // VK shows the role to managers only; when it shows none, the token gets the benefit of the doubt and the first refusal tells.
     const level = integer(group.value['admin_level']) ?? 2;
+    const scope = await this.probes.scope(token, user.value);
+    if (scope.kind === 'failed') return scope;
     return {
-      standing: { kind: 'manager', level },
+      standing: { kind: 'manager', level, ...(scope.kind === 'yes' ? { scope: scope.value } : {}) },
       finding: `токен пользователя ${user.value}, роль: ${ROLES[level] ?? 'руководитель'}`,
     };
   }
 
-  /** Tells a token of another kind from a dead one, because the way out differs. */
-  private async notA(expected: Secret, token: string, pageId: string, failure: CallFailure | undefined): Promise<Found<never>> {
-    const user = await this.probes.asUser(token);
+  /** Tells a token of another kind from a dead one, because the way out differs. What was asked isn't asked again: three calls a second. */
+  private async notA(expected: Secret, token: string, pageId: string, asked: Asked): Promise<Found<never>> {
+    const user = asked.user ?? (await this.probes.asUser(token));
     if (user.kind === 'yes') return { failure: wrongKind(expected, 'токен пользователя') };
-    const community = await this.probes.asCommunity(token);
+    const community = asked.community ?? (await this.probes.asCommunity(token));
     if (community.kind === 'yes') return { failure: wrongKind(expected, 'токен сообщества') };
     const group = await this.probes.group(token, pageId);
     if (group.kind === 'yes') return { failure: wrongKind(expected, 'сервисный ключ приложения') };
     const unproved = [user, community, group].find((probe) => probe.kind === 'failed');
     if (unproved?.kind === 'failed') return unproved;
+    const failure = (asked.user ?? asked.community)?.failure;
     return { failure: failure === undefined ? wrongKind(expected, 'другой ключ') : named(expected.field, failure) };
   }
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '../../platform/clock/clock.js';
-import type { NetworkLimits, PublishOutcome, PublishRequest } from '../network.js';
+import type { NetworkLimits, PostContent, PublishOutcome, PublishRequest } from '../network.js';
 import { contentProblem } from '../post-content.js';
 import { badPageId, isPageId, refusal } from '../refusal.js';
 import { integer, record } from '../untrusted-json.js';
@@ -22,6 +22,8 @@ export const VK_LIMITS: NetworkLimits = {
   links: 1,
 };
 
+/** Of every kind, the link among them (ten: _unconfirmed_, documented for messages). */
+const MOST_ATTACHMENTS = 10;
 const PHOTO_ATTACHMENT = /^photo-?\d+_\d+(_\w+)?$/;
 
 /** Publishing on a wall: VK documentation, `wall.post`. */
@@ -38,6 +40,10 @@ export class VkPosts {
     if (problem !== undefined) return { kind: 'refused', reason: problem };
     if (!content.photos.every((photo) => PHOTO_ATTACHMENT.test(photo))) {
       return refusal(VK_TITLE, 'bad-attachment', 'номер загруженной фотографии неверен. Загрузите фотографию заново.');
+    }
+    if (attachmentsOf(content).length > MOST_ATTACHMENTS) {
+      const message = `вложений больше ${MOST_ATTACHMENTS}: ссылка занимает место одной фотографии. Уберите ссылку или фотографию.`;
+      return refusal(VK_TITLE, 'too-many-attachments', message);
     }
     const chosen = content.photos.length > 0 ? writingUserToken(credentials) : communityToken(credentials);
     if ('refused' in chosen) return chosen.refused;
@@ -58,9 +64,7 @@ export function vkPostUrl(communityId: string, postId: string): string {
 }
 
 function paramsOf({ page, content, marker }: PublishRequest): VkParams {
-  // A comma ends an attachment, so one inside a link must not look like it.
-  const link = content.link?.replaceAll(',', '%2C');
-  const attachments = [...content.photos, ...(link === undefined ? [] : [link])];
+  const attachments = attachmentsOf(content);
   return {
     owner_id: `-${page.externalId}`,
     from_group: 1,
@@ -68,6 +72,11 @@ function paramsOf({ page, content, marker }: PublishRequest): VkParams {
     ...(content.text === '' ? {} : { message: content.text.normalize('NFC') }),
     ...(attachments.length === 0 ? {} : { attachments: attachments.join(',') }),
   };
+}
+
+function attachmentsOf({ photos, link }: PostContent): readonly string[] {
+  // A comma ends an attachment, so one inside a link must not look like it.
+  return link === undefined ? photos : [...photos, link.replaceAll(',', '%2C')];
 }
 
 /** The id is a positive number for our own wall; a string, a zero or another owner isn't an answer we understand. */

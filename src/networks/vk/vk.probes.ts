@@ -32,6 +32,11 @@ export class VkProbes {
     });
   }
 
+  /** The permission bits that a user's token really has; VK documentation, `account.getAppPermissions`. */
+  async scope(token: string, userId: number): Promise<Probe<number>> {
+    return this.ask('account.getAppPermissions', { user_id: userId }, token, integer);
+  }
+
   /** The community; with `groupId` undefined, the one to which a community token belongs. */
   async group(token: string, groupId: string | undefined): Promise<Probe<JsonRecord>> {
     const params = { ...(groupId === undefined ? {} : { group_id: groupId }), fields: 'is_admin,admin_level' };

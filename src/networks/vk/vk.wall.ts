@@ -1,6 +1,6 @@
 import type { Clock } from '../../platform/clock/clock.js';
 import type { CallOutcome, Credentials, FindRequest, FindResult, PageRef, WallPost } from '../network.js';
-import { matchWall } from '../post-match.js';
+import { lookedAt } from '../post-match.js';
 import { badPageId, isPageId, refusal } from '../refusal.js';
 import { integer, list, records, record, text, type JsonRecord } from '../untrusted-json.js';
 import { callFailure } from '../wire.js';
@@ -9,8 +9,11 @@ import { VK_TITLE, vkCallError } from './vk.errors.js';
 import { vkPostUrl } from './vk.posts.js';
 import { readingToken, writingUserToken } from './vk.tokens.js';
 
-const PAGE_SIZE = 20;
-const MOST_PAGES = 5;
+/** A usual look needs the newest twenty. A second call brings the rest: a token that reads has three calls a second for everything. */
+const PAGES = [
+  { offset: 0, count: 20 },
+  { offset: 20, count: 80 },
+] as const;
 const NOT_FOUND = 104;
 
 interface WallPage {
@@ -27,20 +30,24 @@ export class VkWall {
     private readonly clock: Clock,
   ) {}
 
-  /** Reads back until the window's beginning is covered, at most a hundred posts. */
+  /** Reads back until the window's beginning is covered, at most a hundred posts; beyond them "absent" would be a guess. */
   async find(request: FindRequest): Promise<CallOutcome<FindResult>> {
     const { externalId } = request.page;
     if (!isPageId(externalId)) return badPageId(VK_TITLE);
     const chosen = readingToken(request.credentials);
     if ('refused' in chosen) return chosen.refused;
+    // VK tells whole seconds, so a post of the window's first second may seem older than the window.
+    const from = new Date(Math.floor(request.from.getTime() / 1_000) * 1_000);
     const posts = new Map<string, WallPost>();
-    for (let page = 0; page < MOST_PAGES; page += 1) {
-      const read = await this.read(externalId, page * PAGE_SIZE, chosen.token);
+    let covered = false;
+    for (const page of PAGES) {
+      const read = await this.read(externalId, page, chosen.token);
       if (read.kind !== 'done') return read;
       for (const post of read.value.posts) posts.set(post.externalId, post);
-      if (!read.value.full || (read.value.oldest !== undefined && read.value.oldest < request.from)) break;
+      covered = !read.value.full || (read.value.oldest !== undefined && read.value.oldest < from);
+      if (covered) break;
     }
-    return { kind: 'done', value: matchWall(request, [...posts.values()]) };
+    return lookedAt(VK_TITLE, { ...request, from }, [...posts.values()], covered);
   }
 
   async delete(page: PageRef, credentials: Credentials, externalId: string): Promise<CallOutcome<void>> {
@@ -56,8 +63,8 @@ export class VkWall {
     return result.value === 1 ? { kind: 'done', value: undefined } : callFailure(VK_TITLE, { kind: 'broken', why: 'not 1' });
   }
 
-  private async read(communityId: string, offset: number, token: string): Promise<CallOutcome<WallPage>> {
-    const params = { owner_id: `-${communityId}`, filter: 'owner', count: PAGE_SIZE, offset };
+  private async read(communityId: string, page: (typeof PAGES)[number], token: string): Promise<CallOutcome<WallPage>> {
+    const params = { owner_id: `-${communityId}`, filter: 'owner', ...page };
     const result = await this.client.call('wall.get', params, token);
     if (result.kind === 'error') return vkCallError(result.error, this.clock.now());
     if (result.kind !== 'value') return callFailure(VK_TITLE, result);
@@ -72,7 +79,7 @@ export class VkWall {
         .filter((item) => item['is_pinned'] !== 1)
         .at(-1)?.['date'],
     );
-    const full = items.length >= PAGE_SIZE;
+    const full = items.length >= page.count;
     return { kind: 'done', value: { posts, full, oldest: oldest === undefined ? undefined : new Date(oldest * 1_000) } };
   }
 }

@@ -15,8 +15,8 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
  * The statement that opens a transaction for a scope. Both settings travel with BEGIN in one message, so they live or
  * die together; values are validated UUIDs because SET LOCAL takes no parameters.
  */
-export function beginFor(scope: Scope): string {
-  return `begin; set local app.contractor_id = '${uuid(scope.contractorId)}'; set local app.client_ids = '${clientList(scope)}'`;
+export function beginFor(scope: Scope, access: 'read only' | 'read write'): string {
+  return `begin ${access}; set local app.contractor_id = '${uuid(scope.contractorId)}'; set local app.client_ids = '${clientList(scope)}'`;
 }
 
 function clientList(scope: Scope): string {

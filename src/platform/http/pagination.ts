@@ -6,7 +6,14 @@ import { RequestInvalid } from './http.errors.js';
 /** Query of every list: newest first, as many as `limit`, from where the last page ended. */
 export class PageQuery {
   // Spelt out, because the swagger plugin reads only files whose names end in .dto.ts.
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 200, default: 50, description: 'How many to return.', example: 50 })
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 1,
+    maximum: 200,
+    default: 50,
+    description: 'How many to return.',
+    example: 50,
+  })
   @IsOptional()
   @Type(() => Number)
   @IsInt()

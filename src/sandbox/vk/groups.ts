@@ -6,7 +6,7 @@ import { OBJECT_LISTS_SINCE } from './wall.reading.js';
 
 export function getById(call: VkCall): unknown {
   const fields = new Set(listOf(call, 'fields'));
-  const groups = wanted(call).map((community) => communityView(community, fields));
+  const groups = wanted(call).map((community) => ({ ...communityView(community, fields), ...roleView(call, community) }));
   return call.version < OBJECT_LISTS_SINCE ? groups : { groups, profiles: [] };
 }
 
@@ -61,6 +61,15 @@ function communityView(community: VkCommunity, fields: ReadonlySet<string>): Rec
     photo_200: 'https://vk.com/images/community_200.png',
     ...Object.fromEntries(Object.entries(askedFor).filter(([name]) => fields.has(name))),
   };
+}
+
+const LEVELS = { moderator: 1, editor: 2, administrator: 3, creator: 3 } as const;
+
+/** Who the token's owner is in the community; only a person's token has an owner, and only a manager is told the level. */
+function roleView(call: VkCall, community: VkCommunity): Record<string, unknown> {
+  if (call.token.userId === null) return {};
+  const role = community.managers.get(call.token.userId);
+  return role === undefined ? { is_admin: 0 } : { is_admin: 1, admin_level: LEVELS[role] };
 }
 
 function listOf(call: VkCall, name: string): string[] {

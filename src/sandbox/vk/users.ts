@@ -1,5 +1,6 @@
 import type { VkCall } from './vk.call.js';
 import type { VkUser } from './vk.model.js';
+import { accessDenied } from './vk.refusals.js';
 import { userView } from './wall.views.js';
 
 export function usersGet(call: VkCall): unknown {
@@ -13,4 +14,11 @@ export function usersGet(call: VkCall): unknown {
     const user: VkUser | undefined = call.state.users.get(Number(id));
     return user ? [userView(user)] : [];
   });
+}
+
+/** The scope of a classic token as it was really given: VK narrows what was asked for without a word. */
+export function getAppPermissions(call: VkCall): number {
+  const userId = call.optionalInt('user_id');
+  if (userId !== null && userId !== call.token.userId) throw accessDenied('user_id is not the owner of the token');
+  return call.token.mask;
 }

@@ -39,6 +39,7 @@ export const VK_ACCESS: Record<string, VkAccess> = {
   'groups.getById': openToAll,
   'groups.getTokenPermissions': { community: null },
   'users.get': openToAll,
+  'account.getAppPermissions': { user: null },
   'utils.resolveScreenName': openToAll,
 };
 

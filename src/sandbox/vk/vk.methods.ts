@@ -2,7 +2,7 @@ import { createComment, deleteComment, getComments, restoreComment } from './com
 import { getById, getTokenPermissions, resolveScreenName } from './groups.js';
 import { docsGetWallUploadServer, docsSave, pollsCreate, videoSave } from './objects.js';
 import { getMessagesUploadServer, getWallUploadServer, saveMessagesPhoto, saveWallPhoto, type UploadUrl } from './photos.js';
-import { usersGet } from './users.js';
+import { getAppPermissions, usersGet } from './users.js';
 import type { VkCall } from './vk.call.js';
 import { closeComments, openComments, wallDelete, wallEdit, wallPin, wallRestore, wallUnpin } from './wall.changes.js';
 import { wallPost } from './wall.post.js';
@@ -37,5 +37,6 @@ export const VK_METHODS = new Map<string, VkMethod>([
   ['groups.getById', getById],
   ['groups.getTokenPermissions', getTokenPermissions],
   ['users.get', usersGet],
+  ['account.getAppPermissions', getAppPermissions],
   ['utils.resolveScreenName', resolveScreenName],
 ]);
