@@ -29,8 +29,8 @@ const GENEROUS_LIMITS: IdentitySettings['limits'] = {
 
 export interface HarnessOptions {
   readonly limits?: IdentitySettings['limits'];
-  /** `redis://…` instead of the test's own database. */
-  readonly queueUrl?: string;
+  /** Where the queue is, if not in the test's own database. */
+  readonly queueUrl?: (database: TestDatabase) => string;
   readonly corsOrigins?: string;
 }
 
@@ -52,7 +52,7 @@ export class Harness {
     const clock = new TestClock(database.ownerUrl);
     const sandbox = await startSandbox({ clock, vk: { perSecond: { user: 1_000, service: 1_000, community: 1_000 } } });
     const storageDir = await mkdtemp(join(tmpdir(), 'vestnik-storage-'));
-    const config = testConfig(database, sandbox, { storageDir, ...options });
+    const config = testConfig(database, sandbox, { ...options, storageDir, queueUrl: options.queueUrl?.(database) });
     const module = LocalModule.with(config, {
       ...{ clock, limits: options.limits ?? GENEROUS_LIMITS, timers: 'manual', queuePrefix: database.name },
     });
@@ -108,7 +108,7 @@ export class Harness {
 export function testConfig(
   database: TestDatabase,
   sandbox: Sandbox,
-  options: { storageDir: string; queueUrl?: string; corsOrigins?: string },
+  options: { storageDir: string; queueUrl?: string | undefined; corsOrigins?: string },
 ): Config {
   return parseConfig({
     NODE_ENV: 'test',

@@ -3,18 +3,19 @@ import { type Agency, anAgency } from '../builders/agency.js';
 import { anApprovedPost, publicationsOf, schedule } from '../builders/posts.js';
 import type { Loose } from '../harness/api-client.js';
 import { Harness } from '../harness/harness.js';
+import { describeOnEachQueue } from '../harness/queue-backends.js';
 import { SendingService } from '../../src/modules/publishing/sending.service.js';
 import { ClaimStore } from '../../src/modules/publishing/claim.store.js';
 import { UnitOfWork } from '../../src/platform/database/work.js';
 import { wholeContractor } from '../../src/platform/database/scope.js';
 import { SystemIds } from '../../src/platform/ids/ids.js';
 
-describe('publishing when the network misbehaves', () => {
+describeOnEachQueue('publishing when the network misbehaves', (backend) => {
   let harness: Harness;
   let agency: Agency;
 
   beforeAll(async () => {
-    harness = await Harness.start();
+    harness = await Harness.start({ queueUrl: backend.queueUrl });
   });
   afterAll(() => harness.close());
   beforeEach(async () => {

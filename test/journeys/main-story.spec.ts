@@ -1,14 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { type Agency, anAgency } from '../builders/agency.js';
 import { anApprovedPost, publicationsOf, schedule } from '../builders/posts.js';
 import { Harness } from '../harness/harness.js';
+import { describeOnEachQueue } from '../harness/queue-backends.js';
 
-describe('the main job: an approved post goes out on both pages on time', () => {
+describeOnEachQueue('the main job: an approved post goes out on both pages on time', (backend) => {
   let harness: Harness;
   let agency: Agency;
 
   beforeAll(async () => {
-    harness = await Harness.start();
+    harness = await Harness.start({ queueUrl: backend.queueUrl });
     agency = await anAgency(harness);
   });
   afterAll(() => harness.close());

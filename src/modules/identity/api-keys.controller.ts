@@ -6,7 +6,7 @@ import { Id } from '../../platform/http/ids.decorators.js';
 import { mapPage, PageQuery } from '../../platform/http/pagination.js';
 import { type ApiKey, ApiKeysService } from './api-keys.service.js';
 import { ApiKeyPage, ApiKeyRequest, ApiKeyResponse, NewApiKeyResponse } from './identity.dto.js';
-import { ApiKeyNotFound } from './identity.errors.js';
+import { ApiKeyNotFound, ClientsUnknown } from './identity.errors.js';
 import './identity.permissions.js';
 
 @Controller('v1/api-keys')
@@ -17,6 +17,7 @@ export class ApiKeysController {
   @Post()
   @Requires('api-keys.manage')
   @Idempotent()
+  @Fails(ClientsUnknown)
   async create(@Who() who: Principal, @Body() body: ApiKeyRequest): Promise<NewApiKeyResponse> {
     const { apiKey, key } = await this.keys.create(who, { ...body, expiresAt: body.expiresAt ? new Date(body.expiresAt) : null });
     return { ...answer(apiKey), key };

@@ -8,6 +8,7 @@ import { AuditService } from '../audit/audit.service.js';
 import { ApiKeyNotFound } from './identity.errors.js';
 import type { ApiKeyEntity } from './api-key.entity.js';
 import { ApiKeyStore } from './api-key.store.js';
+import { KnownClients } from './known-clients.service.js';
 import { type ClientReach, reachProblem } from './member.js';
 import { apiKeyPrefix, composeApiKey, sha256 } from './opaque-tokens.js';
 
@@ -35,21 +36,23 @@ export class ApiKeysService {
   constructor(
     private readonly work: UnitOfWork,
     private readonly keys: ApiKeyStore,
+    private readonly clients: KnownClients,
     private readonly audit: AuditService,
     private readonly ids: Ids,
   ) {}
 
-  /** @returns the key's record and the key itself, which is shown this once. */
+  /** @returns the key's record and the key itself, which is shown this once. @throws ClientsUnknown */
   create(who: Principal, request: ApiKeyRequest): Promise<{ apiKey: ApiKey; key: string }> {
     const unknown = request.scopes.filter((scope) => !who.permissions.has(scope));
     if (unknown.length > 0)
       throw invalid('scopes', `You don't have these permissions, so a key of yours can't: ${unknown.join(', ')}`);
-    const problem = reachProblem('agency', request);
+    const problem = reachProblem('apiKey', request);
     if (problem) throw new RequestInvalid({ fields: [problem] });
     const key = composeApiKey(who.contractorId, this.ids.secret(32));
     const id = this.ids.next();
     return this.work.forTenant(who.scope, async (tx) => {
       const { name, scopes, allClients, clientIds, expiresAt } = request;
+      await this.clients.require(tx, who.contractorId, clientIds);
       await this.keys.insert(tx, {
         ...{
           contractorId: who.contractorId,

@@ -19,6 +19,7 @@ import { IdentitySettings } from './identity.settings.js';
 import { InvitationStore } from './invitation.store.js';
 import { InvitationsController } from './invitations.controller.js';
 import { InvitationParts, InvitationsService } from './invitations.service.js';
+import { KnownClients } from './known-clients.service.js';
 import { LoginLimits } from './login-limits.service.js';
 import { MeController } from './me.controller.js';
 import { MemberStore } from './member.store.js';
@@ -41,6 +42,7 @@ const SERVICES = [
   InvitationsService,
   InvitationParts,
   ApiKeysService,
+  KnownClients,
 ];
 
 @Module({

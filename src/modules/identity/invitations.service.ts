@@ -6,12 +6,11 @@ import { RequestInvalid } from '../../platform/http/http.errors.js';
 import { type Page, type PageQuery, pageStart, toPage } from '../../platform/http/pagination.js';
 import { Ids } from '../../platform/ids/ids.js';
 import { AuditService } from '../audit/audit.service.js';
-import { ClientsService } from '../tenancy/clients.service.js';
-import { ClientNotFound } from '../tenancy/tenancy.errors.js';
-import { type Role, sideOf } from '../tenancy/roles.js';
-import { ClientsUnknown, InvitationInvalid, InvitationNotFound, MemberExists } from './identity.errors.js';
+import type { Role } from '../tenancy/roles.js';
+import { InvitationInvalid, InvitationNotFound, MemberExists } from './identity.errors.js';
 import type { InvitationEntity } from './invitation.entity.js';
 import { InvitationStore } from './invitation.store.js';
+import { KnownClients } from './known-clients.service.js';
 import { type ClientReach, type Member, reachProblem } from './member.js';
 import { MemberStore } from './member.store.js';
 import { composeToken, parseToken, sha256 } from './opaque-tokens.js';
@@ -38,7 +37,7 @@ export class InvitationParts {
   constructor(
     readonly invitations: InvitationStore,
     readonly members: MemberStore,
-    readonly clients: ClientsService,
+    readonly clients: KnownClients,
     readonly audit: AuditService,
   ) {}
 }
@@ -54,7 +53,7 @@ export class InvitationsService {
 
   /** @returns the invitation and its token, which is shown this once. @throws MemberExists, ClientsUnknown */
   async invite(who: Principal, request: InvitationRequest): Promise<{ invitation: Invitation; token: string }> {
-    const problem = reachProblem(sideOf(request.role), request);
+    const problem = reachProblem(request.role, request);
     if (problem) throw new RequestInvalid({ fields: [problem] });
     const { invitations, members, audit } = this.parts;
     const email = request.email.toLowerCase();
@@ -64,7 +63,7 @@ export class InvitationsService {
       if (await members.findByEmail(tx, who.contractorId, email)) {
         throw new MemberExists({ fields: [{ field: 'email', reason: 'A member with this e-mail is already there' }] });
       }
-      await this.checkClients(tx, who.contractorId, request.clientIds);
+      await this.parts.clients.require(tx, who.contractorId, request.clientIds);
       const { role, allClients, clientIds } = request;
       const row = { contractorId: who.contractorId, id, email, role, allClients, clientIds: [...clientIds] };
       await invitations.insert(tx, { ...row, tokenHash: sha256(token), invitedBy: who.memberId });
@@ -112,15 +111,6 @@ export class InvitationsService {
       await audit.record(tx, actor, { action: 'member.joined', objectType: 'member', objectId: id, details: { role } });
       return { contractorId, member: (await members.find(tx, contractorId, id))! };
     });
-  }
-
-  private async checkClients(tx: Tx, contractorId: string, clientIds: readonly string[]): Promise<void> {
-    for (const id of clientIds) {
-      await this.parts.clients.require(tx, contractorId, id).catch((error: unknown) => {
-        if (!(error instanceof ClientNotFound)) throw error;
-        throw new ClientsUnknown({ fields: [{ field: 'clientIds', reason: 'One of the clients does not exist' }] });
-      });
-    }
   }
 
   private async require(tx: Tx, contractorId: string, id: string): Promise<InvitationEntity> {

@@ -1,4 +1,4 @@
-import type { Role } from '../tenancy/roles.js';
+import { type Role, sideOf } from '../tenancy/roles.js';
 
 /** Which clients a member works on: all of the contractor's, or the listed ones. Client people have exactly one. */
 export interface ClientReach {
@@ -22,8 +22,11 @@ export interface Member extends ClientReach {
  * Whether a reach fits a role.
  * @returns what is wrong with which field, or undefined.
  */
-export function reachProblem(side: 'agency' | 'client', reach: ClientReach): { field: string; reason: string } | undefined {
-  if (side === 'client') {
+export function reachProblem(role: Role | 'apiKey', reach: ClientReach): { field: string; reason: string } | undefined {
+  if (role === 'owner' && !reach.allClients) {
+    return { field: 'allClients', reason: 'Owners see every client: set allClients to true' };
+  }
+  if (sideOf(role) === 'client') {
     if (reach.allClients)
       return { field: 'allClients', reason: 'People of a client see this client alone: set allClients to false' };
     return reach.clientIds.length === 1

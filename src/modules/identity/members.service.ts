@@ -4,7 +4,7 @@ import type { Principal } from '../../platform/http/access.js';
 import { RequestInvalid, VersionStale } from '../../platform/http/http.errors.js';
 import { type Page, type PageQuery, pageStart, toPage } from '../../platform/http/pagination.js';
 import { AuditService } from '../audit/audit.service.js';
-import { type Role, sideOf } from '../tenancy/roles.js';
+import type { Role } from '../tenancy/roles.js';
 import { ClientsUnknown, LastOwner, MemberNotFound, WrongCredentials } from './identity.errors.js';
 import { type Member, reachProblem } from './member.js';
 import { MemberStore } from './member.store.js';
@@ -56,7 +56,7 @@ export class MembersService {
       .forTenant(who.scope, async (tx) => {
         const before = await this.require(tx, who.contractorId, id);
         const after = { ...before, ...withoutUndefined(changes) };
-        const problem = reachProblem(sideOf(after.role), after);
+        const problem = reachProblem(after.role, after);
         if (problem) throw new RequestInvalid({ fields: [problem] });
         await this.keepAnOwner(tx, who.contractorId, before, after);
         const { name, role, allClients, status } = changes;

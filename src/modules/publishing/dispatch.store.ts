@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/work.js';
+import { PREPARE_AGAIN } from './upload.store.js';
 
 export interface Picked {
   readonly contractorId: string;
@@ -43,7 +44,7 @@ export class DispatchStore {
       `with picked as (
          select contractor_id, id from publications
          where state = 'scheduled' and prepared_at is null and due_at <= app_now() + interval '${PREPARE_AHEAD}' and next_try_at > app_now()
-           and (prepare_rung_at is null or prepare_rung_at < app_now() - interval '1 minute')
+           and (prepare_rung_at is null or prepare_rung_at < app_now() - ${PREPARE_AGAIN})
          order by due_at limit $1 for update skip locked)
        update publications p set prepare_rung_at = app_now() from picked
        where p.contractor_id = picked.contractor_id and p.id = picked.id

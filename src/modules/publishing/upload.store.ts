@@ -14,6 +14,9 @@ interface Of {
   readonly publicationId: string;
 }
 
+/** A preparation of which nothing was heard is rung again after this. */
+export const PREPARE_AGAIN = `interval '1 minute'`;
+
 @Injectable()
 export class UploadStore {
   list(tx: Tx, of: Pick<Of, 'contractorId' | 'publicationId'>): Promise<UploadEntity[]> {

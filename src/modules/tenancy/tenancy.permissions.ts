@@ -3,7 +3,7 @@ import { ROLES } from './roles.js';
 
 definePermissions({
   'contractor.read': ['owner', 'manager', 'editor', 'approver', 'accountant', 'viewer'],
-  'contractor.write': ['owner'],
   'clients.read': ROLES,
   'clients.write': ['owner', 'manager'],
 });
+definePermissions({ 'contractor.write': ['owner'] }, 'wholeContractor');

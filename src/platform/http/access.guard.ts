@@ -2,8 +2,8 @@ import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
-import { AUTHENTICATED, type Principal, PUBLIC_ROUTE, REQUIRED_PERMISSION } from './access.js';
-import { Forbidden, Unauthenticated } from './http.errors.js';
+import { AUTHENTICATED, isAboutWholeContractor, type Principal, PUBLIC_ROUTE, REQUIRED_PERMISSION } from './access.js';
+import { Forbidden, ScopeTooNarrow, Unauthenticated } from './http.errors.js';
 
 /** Deny by default: every route names its permission or says that it is public. */
 @Injectable()
@@ -19,6 +19,7 @@ export class AccessGuard extends AuthGuard(['access-token', 'api-key']) {
     const permission = this.reflector.getAllAndOverride<string | undefined>(REQUIRED_PERMISSION, targets);
     const { user } = context.switchToHttp().getRequest<FastifyRequest & { user: Principal }>();
     if (permission !== AUTHENTICATED && (!permission || !user.permissions.has(permission))) throw new Forbidden();
+    if (isAboutWholeContractor(permission) && user.scope.clientIds !== 'all') throw new ScopeTooNarrow();
     return true;
   }
 

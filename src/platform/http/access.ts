@@ -24,17 +24,27 @@ export const REQUIRED_PERMISSION = 'vestnik:permission';
 export const PUBLIC_ROUTE = 'vestnik:public';
 
 const grants = new Map<string, readonly string[]>();
+const ofWholeContractor = new Set<string>();
 
 /**
  * Declares a module's permissions and the roles that have them: `definePermissions({ 'posts.write': ['owner', 'editor'] })`.
  * Definitions live with their owner; a role's rights are the sum of all definitions.
+ * @param about `wholeContractor`: what it allows reaches every client, so whoever sees only some of them is refused.
  */
-export function definePermissions<const P extends Record<string, readonly string[]>>(definitions: P): P {
+export function definePermissions<const P extends Record<string, readonly string[]>>(
+  definitions: P,
+  about: 'clients' | 'wholeContractor' = 'clients',
+): P {
   for (const [permission, roles] of Object.entries(definitions)) {
     if (grants.has(permission)) throw new Error(`The permission ${permission} is defined twice`);
     grants.set(permission, roles);
+    if (about === 'wholeContractor') ofWholeContractor.add(permission);
   }
   return definitions;
+}
+
+export function isAboutWholeContractor(permission: string): boolean {
+  return ofWholeContractor.has(permission);
 }
 
 export function permissionsOf(role: string): ReadonlySet<string> {

@@ -11,6 +11,11 @@ export const Forbidden = defineError(
   'forbidden',
   'Your role does not allow this: ask an owner of the contractor',
 );
+export const ScopeTooNarrow = defineError(
+  'http.scope-too-narrow',
+  'forbidden',
+  'This concerns the whole contractor, and you see only some of its clients: ask an owner',
+);
 export const NotFound = defineError('http.not-found', 'notFound', 'There is no such object');
 export const VersionStale = defineError(
   'http.version-stale',

@@ -1,6 +1,6 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { definedErrors, type DomainErrorClass } from '../errors/domain-error.js';
-import { rolesWith } from './access.js';
+import { isAboutWholeContractor, rolesWith } from './access.js';
 import { FAILURES } from './fails.js';
 import * as common from './http.errors.js';
 import { statusOf } from './problem.filter.js';
@@ -66,6 +66,7 @@ function usual(operation: Operation): DomainErrorClass[] {
   return [
     ...(operation.requestBody || parameters.length > 0 ? [common.RequestInvalid] : []),
     ...(isPublic ? [] : [common.Unauthenticated, common.Forbidden]),
+    ...(isAboutWholeContractor(String(operation['x-permission'])) ? [common.ScopeTooNarrow] : []),
     ...(takes('If-Match') ? [common.VersionStale] : []),
     ...(takes('Idempotency-Key') && !isPublic
       ? [common.IdempotencyKeyReused, common.IdempotencyInFlight, common.IdempotencyOutcomeUnknown]
