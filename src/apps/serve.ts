@@ -1,4 +1,4 @@
-import type { DynamicModule } from '@nestjs/common';
+import type { DynamicModule, LoggerService } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { PHOTO_LIMITS } from '../modules/content/photo.js';
 import type { Config } from '../platform/config/config.js';
@@ -8,11 +8,15 @@ import { createLogger, PinoLogger } from '../platform/observability/logger.js';
 import { measureRequests } from '../platform/observability/request-metrics.js';
 
 /** Builds a process's HTTP server; `listen` is left to the caller. */
-export async function buildServer(root: DynamicModule, config: Config): Promise<NestFastifyApplication> {
+export async function buildServer(
+  root: DynamicModule,
+  config: Config,
+  logger: LoggerService = new PinoLogger(createLogger(config.logLevel)),
+): Promise<NestFastifyApplication> {
   const app = await createServer(root, {
     corsOrigins: config.corsOrigins,
     trustedProxies: config.trustedProxies,
-    logger: new PinoLogger(createLogger(config.logLevel)),
+    logger,
     maxFileBytes: PHOTO_LIMITS.maxBytes,
   });
   measureRequests(app);

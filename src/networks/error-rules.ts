@@ -43,7 +43,8 @@ export function judgeCall(title: string, error: NetworkError, rule: ErrorRule | 
 /** The meaning of an error for a send: only a code that certainly refuses may be read as "not on the page". */
 export function judgeSend(title: string, error: NetworkError, rule: ErrorRule | undefined, now: Date): PublishFailure {
   if (rule?.definite === true) return judgeCall(title, error, rule, now);
-  return { kind: 'unclear', reason: reasonOf(title, error, rule ?? UNKNOWN_CODE) };
+  const stopsPage = rule?.act === 'credentialLost' || rule?.act === 'needsPerson';
+  return { kind: 'unclear', reason: reasonOf(title, error, rule ?? UNKNOWN_CODE), ...(stopsPage && { stopsPage }) };
 }
 
 function reasonOf(title: string, error: NetworkError, rule: ErrorRule): Reason {

@@ -101,7 +101,12 @@ export type PublishOutcome =
   /** Definitely not accepted; the network wants a person (captcha, validation, block): stop calling for this page. */
   | { readonly kind: 'needsPerson'; readonly reason: Reason }
   /** It may or may not be there: look before doing anything. */
-  | { readonly kind: 'unclear'; readonly reason: Reason };
+  | {
+      readonly kind: 'unclear';
+      readonly reason: Reason;
+      /** The answer says that the credentials are dead or a person is wanted: send nothing more to this page meanwhile. */
+      readonly stopsPage?: boolean;
+    };
 
 /** The answer of a call that has no public effect: it may be repeated. */
 export type CallOutcome<T> =

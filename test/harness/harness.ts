@@ -10,6 +10,7 @@ import { buildServer } from '../../src/apps/serve.js';
 import { dispatchTimer, sweepTimer } from '../../src/modules/publishing/publishing.jobs.js';
 import type { IdentitySettings } from '../../src/modules/identity/identity.settings.js';
 import { type Config, parseConfig } from '../../src/platform/config/config.js';
+import { createLogger, PinoLogger } from '../../src/platform/observability/logger.js';
 import { QueueActivity } from '../../src/platform/queue/activity.js';
 import { OutboxRelay } from '../../src/platform/queue/relay.js';
 import { Timers } from '../../src/platform/queue/timers.js';
@@ -32,6 +33,8 @@ export interface HarnessOptions {
   /** Where the queue is, if not in the test's own database. */
   readonly queueUrl?: (database: TestDatabase) => string;
   readonly corsOrigins?: string;
+  /** Takes every log line, down to debug. */
+  readonly log?: (line: string) => void;
 }
 
 /** The whole system for one test file: API and workers, a database of its own, the networks' sandbox, a clock to move. */
@@ -56,7 +59,8 @@ export class Harness {
     const module = LocalModule.with(config, {
       ...{ clock, limits: options.limits ?? GENEROUS_LIMITS, timers: 'manual', queuePrefix: database.name },
     });
-    const app = await buildServer(module, config);
+    const logger = options.log && new PinoLogger(createLogger('debug', { write: options.log }));
+    const app = await buildServer(module, config, logger);
     await app.listen(0, '127.0.0.1');
     const { port } = app.getHttpServer().address() as AddressInfo;
     const baseUrl = `http://127.0.0.1:${port}`;

@@ -1,19 +1,18 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 /** One of our programs, started as a user would, in a folder of its own that also takes its temporary files. */
 export class Program {
-  readonly folder = mkdtempSync(join(tmpdir(), 'vestnik program '));
   private output = '';
   private child: ChildProcess | undefined;
   private over = false;
 
-  constructor(private readonly main: string) {
-    // PostgreSQL's own account must be able to enter when the tests run as root.
-    chmodSync(this.folder, 0o755);
-  }
+  constructor(
+    private readonly main: string,
+    readonly folder = newFolder(),
+  ) {}
 
   start(...args: string[]): this {
     this.output = '';
@@ -60,10 +59,7 @@ export class Program {
 
   /** Command lines of processes that still work on its folder. */
   leftProcesses(): string[] {
-    return readdirSync('/proc')
-      .filter((name) => /^\d+$/.test(name))
-      .map((pid) => commandLine(pid))
-      .filter((line) => line.includes(this.folder));
+    return commandLines().filter((line) => line.includes(this.folder));
   }
 
   remove(): void {
@@ -78,11 +74,22 @@ export class Program {
   }
 }
 
-function commandLine(pid: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
-  } catch {
-    // It has ended meanwhile.
-    return '';
-  }
+/** With a space and Cyrillic letters in its name, as home folders have. */
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'vestnik проба '));
+  // PostgreSQL's own account must be able to enter when the tests run as root.
+  chmodSync(folder, 0o755);
+  return folder;
+}
+
+function commandLines(): string[] {
+  if (process.platform !== 'linux') return execFileSync('ps', ['-axww', '-o', 'command='], { encoding: 'utf8' }).split('\n');
+  return readdirSync('/proc').map((name) => {
+    try {
+      return readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' ');
+    } catch {
+      // No process, or one that has ended meanwhile.
+      return '';
+    }
+  });
 }

@@ -153,6 +153,19 @@ describeOnEachQueue('publishing when the network misbehaves', (backend) => {
     expect((await publicationsOf(agency, posts[0])).ok.state).toBe('published');
   });
 
+  it('B10 VK: an answer that the token is dead is not proof, but nothing more is sent to the page meanwhile', async () => {
+    harness.sandbox.vk.next('wall.post').rejects(27, { message: 'Group authorization failed' }).always();
+    const posts = [await anApprovedPost(agency), await anApprovedPost(agency)];
+    for (const [i, post] of posts.entries()) await schedule(agency, post, inMinutes(1 + i), [agency.vkPage]);
+    await harness.clock.advance({ minutes: 1, seconds: 1 });
+    await harness.drain();
+    expect((await agency.owner.api.get(`/v1/pages/${agency.vkPage.id}`)).body.status).toBe('broken');
+    await harness.clock.advance({ minutes: 1 });
+    await harness.drain();
+    const [first, second] = await Promise.all(posts.map((post) => publicationsOf(agency, post)));
+    expect([first!.vk.attempts.length, second!.vk.state, second!.vk.attempts]).toEqual([1, 'held', []]);
+  });
+
   it('B7 a captcha pauses the page and is never tried blindly', async () => {
     harness.sandbox.vk.next('wall.post').rejects(14).always();
     const post = await dueNow();

@@ -16,6 +16,7 @@ import {
   MaxLength,
   ValidateNested,
 } from 'class-validator';
+import { IsOmittable } from '../../platform/http/omittable.decorator.js';
 import { IsText, IsTimeZone } from '../../platform/http/text.decorators.js';
 import { IsInn, IsKpp, IsOgrnOrOgrnip } from '../tenancy/requisites.js';
 import { ROLES, type Role } from '../tenancy/roles.js';
@@ -94,7 +95,7 @@ export class LogInRequest {
   /** @example "correct horse battery" */
   @IsString() @Length(1, 128) password: string;
   /** Needed only when the e-mail works for several contractors. @example 019b76da-a800-7000-8000-000000000001 */
-  @IsOptional() @IsUUID() contractorId?: string;
+  @IsOmittable() @IsUUID() contractorId?: string;
 }
 
 export class RefreshRequest {
@@ -152,9 +153,9 @@ export class ChangeMemberRequest extends PartialType(PickType(ReachRequest, ['ro
   skipNullProperties: false,
 }) {
   /** @example "Олег Смирнов" */
-  @IsOptional() @IsText(2, 200) name?: string;
+  @IsOmittable() @IsText(2, 200) name?: string;
   /** A disabled member can't log in; what he did stays. @example active */
-  @IsOptional() @IsIn(['active', 'disabled']) status?: 'active' | 'disabled';
+  @IsOmittable() @IsIn(['active', 'disabled']) status?: 'active' | 'disabled';
 }
 
 export class InvitationResponse {

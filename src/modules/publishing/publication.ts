@@ -109,6 +109,12 @@ export function settle(outcome: PublishOutcome, tries: number, withdrawn: boolea
   }
 }
 
+/** Whether the outcome says that nothing more should be sent to this page until a person has looked. */
+export function stopsPage(outcome: PublishOutcome): Reason | undefined {
+  if (outcome.kind === 'credentialLost' || outcome.kind === 'needsPerson') return outcome.reason;
+  return outcome.kind === 'unclear' && outcome.stopsPage ? outcome.reason : undefined;
+}
+
 export function waitSeconds(afterMs: number): number {
   return Math.min(Math.max(Math.ceil(afterMs / 1_000), 1), LONGEST_WAIT_SECONDS);
 }

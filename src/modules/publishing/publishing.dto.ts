@@ -12,6 +12,7 @@ import {
   Min,
 } from 'class-validator';
 import type { NetworkName } from '../../networks/network.js';
+import { IsOmittable } from '../../platform/http/omittable.decorator.js';
 import { PageQuery } from '../../platform/http/pagination.js';
 import {
   type Attempt,
@@ -29,12 +30,12 @@ const DEFAULT_LATENESS_MINUTES = 120;
 
 export class SchedulePostRequest {
   /** When it goes out: an instant, UTC. Send this or `publishAtLocal`. @example 2026-12-01T06:00:00Z */
-  @IsOptional()
+  @IsOmittable()
   @Matches(/(?:Z|[+-]\d{2}:\d{2})$/, { message: '$property must name its offset, such as 2026-12-01T06:00:00Z' })
   @IsDateString({ strict: true })
   publishAt?: string;
   /** The same as a wall time in the client's zone. @example 2026-12-01T09:00 */
-  @IsOptional()
+  @IsOmittable()
   @Matches(/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?$/, {
     message: '$property must be a local time such as 2026-12-01T09:00',
   })
@@ -43,9 +44,9 @@ export class SchedulePostRequest {
   /** The client's pages, each at most once. @example ["019b76da-a800-7000-8000-000000000007"] */
   @IsUUID(undefined, { each: true }) @ArrayUnique() @ArrayMinSize(1) @ArrayMaxSize(50) pageIds: string[];
   /** When a network does not say whether it accepted the post: ask a person (`hold`), or send again after looking (`resend`, for urgent notices). @example hold */
-  @IsOptional() @IsIn(['hold', 'resend']) onAmbiguity?: 'hold' | 'resend';
+  @IsOmittable() @IsIn(['hold', 'resend']) onAmbiguity?: 'hold' | 'resend';
   /** How many minutes late it may still go out; later it is held and asked about. @example 120 */
-  @IsOptional() @IsInt() @Min(1) @Max(10_080) maxLatenessMinutes?: number;
+  @IsOmittable() @IsInt() @Min(1) @Max(10_080) maxLatenessMinutes?: number;
 
   static request(body: SchedulePostRequest): ScheduleRequest {
     const { publishAt, publishAtLocal, pageIds, onAmbiguity = 'hold', maxLatenessMinutes = DEFAULT_LATENESS_MINUTES } = body;

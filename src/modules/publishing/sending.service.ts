@@ -13,7 +13,7 @@ import { PagesService } from '../pages/pages.service.js';
 import { attemptEnd, type Claim, ClaimStore, SEND_WITHIN_MS } from './claim.store.js';
 import { holdReason, RELEASED } from './hold-reasons.js';
 import { contentOf, PublicationReader, type Readied } from './publication-reader.service.js';
-import { settle } from './publication.js';
+import { settle, stopsPage } from './publication.js';
 import { PublicationRecords } from './publishing-parts.service.js';
 
 /** What sending reaches for outside its own rows. */
@@ -120,9 +120,8 @@ export class SendingService {
       const adopted =
         !kept && outcome.kind === 'published' && (await claims.adoptLate(tx, claim, outcome.externalId, outcome.url));
       await claims.endAttempt(tx, claim, kept || adopted ? attemptEnd(outcome) : { ...attemptEnd(outcome), outcome: 'fenced' });
-      if (outcome.kind === 'credentialLost' || outcome.kind === 'needsPerson') {
-        await this.tools.pages.markBroken(tx, contractorId, ready.page, outcome.reason);
-      }
+      const stop = stopsPage(outcome);
+      if (stop) await this.tools.pages.markBroken(tx, contractorId, ready.page, stop);
       if (kept || adopted) {
         const details = { outcome: outcome.kind, ...('reason' in outcome && { code: outcome.reason.code }) };
         await records.moved(tx, worker(contractorId), { id, clientId, state: settlement.state }, details);

@@ -56,6 +56,15 @@ function waitingHeaders({ kind, details }: DomainError): Record<string, string> 
   };
 }
 
+/** Fastify's own refusals of addresses that it can't even read; they reach no route and so no filter. */
+export function answerUnreadableAddress(_error: Error, request: FastifyRequest, reply: FastifyReply): void {
+  const problem = new NotFound({ message: 'There is no such address' });
+  void reply
+    .status(STATUS[problem.kind])
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .send(problemBody(problem, STATUS[problem.kind], request.id));
+}
+
 function problemBody(known: DomainError | undefined, status: number, requestId: string): Record<string, unknown> {
   const code = known?.code ?? 'http.unexpected';
   return {

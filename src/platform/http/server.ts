@@ -6,6 +6,7 @@ import type { LoggerService, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
+import { answerUnreadableAddress } from './problem.filter.js';
 
 export interface ServerSettings {
   readonly corsOrigins: readonly string[];
@@ -27,6 +28,7 @@ export async function createServer(root: Type | object, settings: ServerSettings
     requestTimeout: 30_000,
     genReqId: requestId,
     routerOptions: { maxParamLength: 200 },
+    frameworkErrors: answerUnreadableAddress,
   });
   const app = await NestFactory.create<NestFastifyApplication>(root as Type, adapter, {
     logger: settings.logger,
