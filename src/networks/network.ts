@@ -185,6 +185,8 @@ export interface Network {
   countText(text: string): number;
   /** Public address of a post; pure. */
   postUrl(page: PageRef, externalId: string): string;
+  /** The post that a permalink of this page names, or undefined when it is no permalink of it; pure. */
+  postIdOf(page: PageRef, url: string): string | undefined;
 
   /** Proves kind and rights of every given secret by calling the network, and computes the capabilities. */
   checkCredentials(page: PageRef, credentials: Credentials): Promise<CallOutcome<CredentialCheck>>;
@@ -195,6 +197,8 @@ export interface Network {
   publish(request: PublishRequest): Promise<PublishOutcome>;
   /** Looks on the wall for a post that we may have published. */
   find(request: FindRequest): Promise<CallOutcome<FindResult>>;
+  /** Reads one post; undefined when it is not there. */
+  readPost(page: PageRef, credentials: Credentials, externalId: string): Promise<CallOutcome<WallPost | undefined>>;
   /** The post is gone afterwards; an already absent one counts as done. */
   delete(page: PageRef, credentials: Credentials, externalId: string): Promise<CallOutcome<void>>;
 }

@@ -12,6 +12,7 @@ import type {
   PhotoUpload,
   PublishOutcome,
   PublishRequest,
+  WallPost,
 } from '../network.js';
 import { textLength } from '../post-content.js';
 import { OkClient, type OkClientSettings } from './ok.client.js';
@@ -19,7 +20,7 @@ import { OkCredentials } from './ok.credentials.js';
 import { OK_TITLE } from './ok.errors.js';
 import { OkGroups } from './ok.groups.js';
 import { OkPhotos } from './ok.photos.js';
-import { OK_LIMITS, OkPosts, okTopicUrl } from './ok.posts.js';
+import { OK_LIMITS, OkPosts, okTopicIdOf, okTopicUrl } from './ok.posts.js';
 import { OK_CREDENTIAL_KINDS } from './ok.session.js';
 import { OkTopics } from './ok.topics.js';
 
@@ -53,6 +54,10 @@ export class OkNetwork implements Network {
     return okTopicUrl(page.externalId, externalId);
   }
 
+  postIdOf(page: PageRef, url: string): string | undefined {
+    return okTopicIdOf(page.externalId, url);
+  }
+
   checkCredentials(page: PageRef, credentials: Credentials): Promise<CallOutcome<CredentialCheck>> {
     return this.secrets.check(page, credentials);
   }
@@ -71,6 +76,10 @@ export class OkNetwork implements Network {
 
   find(request: FindRequest): Promise<CallOutcome<FindResult>> {
     return this.topics.find(request);
+  }
+
+  readPost(page: PageRef, credentials: Credentials, externalId: string): Promise<CallOutcome<WallPost | undefined>> {
+    return this.topics.read(page, credentials, externalId);
   }
 
   delete(page: PageRef, credentials: Credentials, externalId: string): Promise<CallOutcome<void>> {

@@ -57,6 +57,14 @@ export function okTopicUrl(groupId: string, topicId: string): string {
   return `https://ok.ru/group/${groupId}/topic/${topicId}`;
 }
 
+const PERMALINK = /^https?:\/\/(?:m\.)?ok\.ru\/group\/(\d+)\/topic\/(\d+)(?:[/?#].*)?$/;
+
+/** The topic that an address of this group names. */
+export function okTopicIdOf(groupId: string, url: string): string | undefined {
+  const [, owner, id] = PERMALINK.exec(url.trim()) ?? [];
+  return owner === groupId ? id : undefined;
+}
+
 function attachmentOf({ text, photos, link }: PostContent): object {
   const media = [
     ...(text.trim() === '' ? [] : [{ type: 'text', text: text.normalize('NFC') }]),

@@ -41,6 +41,25 @@ export class OkTopics {
     return lookedAt(OK_TITLE, request, posts, covered);
   }
 
+  /** `mediatopic.getByIds`: a topic that is gone is left out of the answer, or the answer is "not found". */
+  async read(page: PageRef, credentials: Credentials, externalId: string): Promise<CallOutcome<WallPost | undefined>> {
+    if (!isPageId(page.externalId)) return badPageId(OK_TITLE);
+    if (!isPageId(externalId)) return { kind: 'done', value: undefined };
+    const opened = sessionOf(credentials);
+    if ('refused' in opened) return opened.refused;
+    const params = { topic_ids: externalId, fields: 'media_topic.*' };
+    const result = await this.client.call('mediatopic.getByIds', params, opened.session);
+    if (result.kind === 'error') {
+      return result.error.code === NOT_FOUND ? { kind: 'done', value: undefined } : okCallError(result.error, this.clock.now());
+    }
+    if (result.kind !== 'value') return callFailure(OK_TITLE, result);
+    const topics = list(result.value) ?? list(record(result.value)?.['media_topics']);
+    if (topics === undefined) return callFailure(OK_TITLE, { kind: 'broken', why: 'no topics' });
+    const posts = topics.map((topic) => postOf(record(topic), page.externalId));
+    if (posts.includes(undefined)) return callFailure(OK_TITLE, { kind: 'broken', why: 'unreadable topic' });
+    return { kind: 'done', value: posts.find((post) => post?.externalId === externalId) };
+  }
+
   /** Sends `topic_id` as most clients do; some know the parameter as `delete_id`, so that is tried when OK refuses the first. */
   async delete(page: PageRef, credentials: Credentials, externalId: string): Promise<CallOutcome<void>> {
     if (!isPageId(page.externalId)) return badPageId(OK_TITLE);

@@ -12,6 +12,7 @@ import type {
   PhotoUpload,
   PublishOutcome,
   PublishRequest,
+  WallPost,
 } from '../network.js';
 import { textLength } from '../post-content.js';
 import { VkClient, type VkClientSettings } from './vk.client.js';
@@ -19,7 +20,7 @@ import { VkCredentials } from './vk.credentials.js';
 import { VK_TITLE } from './vk.errors.js';
 import { VkPages } from './vk.page.js';
 import { VkPhotos } from './vk.photos.js';
-import { VK_LIMITS, VkPosts, vkPostUrl } from './vk.posts.js';
+import { VK_LIMITS, VkPosts, vkPostIdOf, vkPostUrl } from './vk.posts.js';
 import { VK_CREDENTIAL_KINDS } from './vk.tokens.js';
 import { VkWall } from './vk.wall.js';
 
@@ -53,6 +54,10 @@ export class VkNetwork implements Network {
     return vkPostUrl(page.externalId, externalId);
   }
 
+  postIdOf(page: PageRef, url: string): string | undefined {
+    return vkPostIdOf(page.externalId, url);
+  }
+
   checkCredentials(page: PageRef, credentials: Credentials): Promise<CallOutcome<CredentialCheck>> {
     return this.secrets.check(page, credentials);
   }
@@ -71,6 +76,10 @@ export class VkNetwork implements Network {
 
   find(request: FindRequest): Promise<CallOutcome<FindResult>> {
     return this.wall.find(request);
+  }
+
+  readPost(page: PageRef, credentials: Credentials, externalId: string): Promise<CallOutcome<WallPost | undefined>> {
+    return this.wall.readOne(page, credentials, externalId);
   }
 
   delete(page: PageRef, credentials: Credentials, externalId: string): Promise<CallOutcome<void>> {

@@ -63,6 +63,14 @@ export function vkPostUrl(communityId: string, postId: string): string {
   return `https://vk.com/wall-${communityId}_${postId}`;
 }
 
+const PERMALINK = /^https?:\/\/(?:m\.)?vk\.(?:com|ru)\/(?:[\w.]+\?(?:[^#]*&)?w=)?wall-(\d+)_(\d+)(?:[?&#].*)?$/;
+
+/** Reads the address bar of a post: its own page, or the post opened over the community. */
+export function vkPostIdOf(communityId: string, url: string): string | undefined {
+  const [, owner, id] = PERMALINK.exec(url.trim().replaceAll('%2F', '/')) ?? [];
+  return owner === communityId ? id : undefined;
+}
+
 function paramsOf({ page, content, marker }: PublishRequest): VkParams {
   const attachments = attachmentsOf(content);
   return {

@@ -50,6 +50,23 @@ export class VkWall {
     return lookedAt(VK_TITLE, { ...request, from }, [...posts.values()], covered);
   }
 
+  /** VK documentation, `wall.getById`: a post that is gone is left out of the answer. */
+  async readOne(page: PageRef, credentials: Credentials, externalId: string): Promise<CallOutcome<WallPost | undefined>> {
+    if (!isPageId(page.externalId)) return badPageId(VK_TITLE);
+    if (!isPageId(externalId)) return { kind: 'done', value: undefined };
+    const chosen = readingToken(credentials);
+    if ('refused' in chosen) return chosen.refused;
+    const result = await this.client.call('wall.getById', { posts: `-${page.externalId}_${externalId}` }, chosen.token);
+    if (result.kind === 'error') return vkCallError(result.error, this.clock.now());
+    if (result.kind !== 'value') return callFailure(VK_TITLE, result);
+    // `{items: […]}` in 5.199, a bare list in older versions.
+    const items = list(result.value) ?? list(record(result.value)?.['items']);
+    if (items === undefined) return callFailure(VK_TITLE, { kind: 'broken', why: 'no items' });
+    const posts = items.map((item) => postOf(record(item), page.externalId));
+    if (posts.includes(undefined)) return callFailure(VK_TITLE, { kind: 'broken', why: 'unreadable post' });
+    return { kind: 'done', value: posts.find((post) => post?.externalId === externalId) };
+  }
+
   async delete(page: PageRef, credentials: Credentials, externalId: string): Promise<CallOutcome<void>> {
     if (!isPageId(page.externalId)) return badPageId(VK_TITLE);
     if (!isPageId(externalId)) return refusal(VK_TITLE, 'bad-post-id', 'номер записи неверен. Удалите запись вручную.');
