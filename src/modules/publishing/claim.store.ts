@@ -27,7 +27,8 @@ export const SEND_WITHIN_MS = SEND_WITHIN_SECONDS * 1_000;
 
 /** Everything that must hold at the instant of sending; each function belongs to the module that owns the rule. */
 const GATES = `contractor_is_active(p.contractor_id) and post_is_approved(p.contractor_id, p.post_id, p.content_hash)
-  and contract_in_force(p.contractor_id, p.page_id, app_now()) and page_is_connected(p.contractor_id, p.page_id)`;
+  and contract_in_force(p.contractor_id, p.page_id, app_now()) and page_is_connected(p.contractor_id, p.page_id)
+  and not in_quiet_period(p.contractor_id, p.client_id, app_now())`;
 
 /** The first gate that is shut, as a code of hold-reasons.ts. */
 const SHUT_GATE = `case
@@ -35,6 +36,7 @@ const SHUT_GATE = `case
   when not contractor_is_active(p.contractor_id) then 'contractor-suspended'
   when not post_is_approved(p.contractor_id, p.post_id, p.content_hash) then 'not-approved'
   when not contract_in_force(p.contractor_id, p.page_id, app_now()) then 'no-contract'
+  when in_quiet_period(p.contractor_id, p.client_id, app_now()) then 'quiet-period'
   when not page_is_connected(p.contractor_id, p.page_id) then 'page-not-connected' end`;
 
 /** The conditional statements of the protocol: each decides and acts at once, by the database's clock. */

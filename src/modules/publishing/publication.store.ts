@@ -27,6 +27,8 @@ export interface Planned {
   readonly postVersion: number;
   readonly contentHash: string;
   readonly onAmbiguity: 'hold' | 'resend';
+  /** `byHand`: a person publishes it; the machine never sends it. */
+  readonly state: 'scheduled' | 'byHand';
   readonly maxLatenessMinutes: number;
   readonly marker: string;
   readonly scheduledBy: string;
@@ -67,9 +69,9 @@ export class PublicationStore {
   async plan(tx: Tx, planned: Planned): Promise<string | undefined> {
     const rows = await tx.query<{ id: string }[]>(
       `insert into publications as p (contractor_id, id, client_id, post_id, page_id, network, due_at, next_try_at, planned_local,
-         time_zone, post_version, content_hash, on_ambiguity, max_lateness, marker, scheduled_by)
-       values ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9, $10, $11, $12, make_interval(mins => $13), $14, $15)
-       on conflict (contractor_id, post_id, page_id, slot) do update set state = 'scheduled', due_at = excluded.due_at,
+         time_zone, post_version, content_hash, on_ambiguity, max_lateness, marker, scheduled_by, state)
+       values ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9, $10, $11, $12, make_interval(mins => $13), $14, $15, $16)
+       on conflict (contractor_id, post_id, page_id, slot) do update set state = excluded.state, due_at = excluded.due_at,
          next_try_at = excluded.due_at, planned_local = excluded.planned_local, time_zone = excluded.time_zone,
          post_version = excluded.post_version, content_hash = excluded.content_hash, on_ambiguity = excluded.on_ambiguity,
          max_lateness = excluded.max_lateness, scheduled_by = excluded.scheduled_by,
@@ -77,12 +79,12 @@ export class PublicationStore {
          prepared_at = case when p.content_hash = excluded.content_hash then p.prepared_at end,
          tries = 0, looks = 0, next_look_at = null, first_sent_at = null, rung_at = null, prepare_rung_at = null,
          reason = null, withdraw_requested_at = null, version = p.version + 1, updated_at = app_now()
-       where p.state in ('scheduled', 'held', 'withdrawn', 'refused')
+       where p.state in ('scheduled', 'held', 'byHand', 'withdrawn', 'abandoned', 'refused')
        returning p.id`,
       [
         ...[planned.contractorId, planned.id, planned.clientId, planned.postId, planned.pageId, planned.network, planned.dueAt],
         ...[planned.plannedLocal, planned.timeZone, planned.postVersion, planned.contentHash, planned.onAmbiguity],
-        ...[planned.maxLatenessMinutes, planned.marker, planned.scheduledBy],
+        ...[planned.maxLatenessMinutes, planned.marker, planned.scheduledBy, planned.state],
       ],
     );
     return rows[0]?.id;
@@ -96,13 +98,13 @@ export class PublicationStore {
   async withdraw(tx: Tx, contractorId: string, id: string): Promise<PublicationState | undefined> {
     const [rows] = await tx.query<[{ state: PublicationState }[], number]>(
       `update publications set
-         state = case when state in ('scheduled', 'claimed', 'held', 'refused') then 'withdrawn' else state end,
+         state = case when state in ('scheduled', 'claimed', 'held', 'byHand', 'refused') then 'withdrawn' else state end,
          fence = case when state = 'claimed' then fence + 1 else fence end,
          lease_until = case when state = 'claimed' then null else lease_until end,
          next_look_at = case when state = 'published' then app_now() else next_look_at end,
          withdraw_requested_at = coalesce(withdraw_requested_at, app_now()),
          version = version + 1, updated_at = app_now()
-       where contractor_id = $1 and id = $2 and state in ('scheduled', 'claimed', 'sending', 'published', 'unclear', 'held', 'refused')
+       where contractor_id = $1 and id = $2 and state in ('scheduled', 'claimed', 'sending', 'published', 'unclear', 'held', 'byHand', 'refused')
        returning state`,
       [contractorId, id],
     );
@@ -113,7 +115,7 @@ export class PublicationStore {
   async holdUnapproved(tx: Tx, contractorId: string, postId: string, reason: Reason): Promise<string[]> {
     const [rows] = await tx.query<[{ id: string }[], number]>(
       `update publications set state = 'held', reason = $3, version = version + 1, updated_at = app_now()
-       where contractor_id = $1 and post_id = $2 and state = 'scheduled' and not post_is_approved(contractor_id, post_id, content_hash)
+       where contractor_id = $1 and post_id = $2 and state in ('scheduled', 'byHand') and not post_is_approved(contractor_id, post_id, content_hash)
        returning id`,
       [contractorId, postId, JSON.stringify(reason)],
     );

@@ -8,14 +8,17 @@ export const PUBLICATION_STATES = [
   'refused',
   'unclear',
   'held',
+  'byHand',
   'withdrawn',
+  'abandoned',
   'deleted',
 ] as const;
 
 /**
  * `scheduled` waits for its time · `claimed` a worker has it, nothing was sent · `sending` past the point of no return ·
  * `published` the network gave a link · `refused` the network did not accept it · `unclear` nobody knows yet, we look ·
- * `held` a person must decide · `withdrawn` taken back before anything was sent · `deleted` taken back afterwards
+ * `held` a person must decide · `byHand` a person publishes it and pastes the link · `withdrawn` taken back before anything
+ * was sent · `abandoned` a person gave it up · `deleted` taken back afterwards
  */
 export type PublicationState = (typeof PUBLICATION_STATES)[number];
 

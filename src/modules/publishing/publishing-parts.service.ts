@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/work.js';
 import type { Principal } from '../../platform/http/access.js';
 import { Outbox } from '../../platform/queue/outbox.js';
-import type { Actor } from '../audit/audit.js';
+import type { Actor, AuditFact } from '../audit/audit.js';
 import { AuditService } from '../audit/audit.service.js';
 import { PostsService } from '../content/posts.service.js';
 import { ContractsService } from '../contracts/contracts.service.js';
@@ -48,6 +48,11 @@ export class PublicationRecords {
     const publication = await this.publications.find(tx, contractorId, id);
     if (!publication) throw new PublicationNotFound();
     return publication;
+  }
+
+  /** For facts about other things than publications. */
+  audited(tx: Tx, who: Actor | Principal, fact: AuditFact): Promise<void> {
+    return this.audit.record(tx, who, fact);
   }
 
   /** Writes the audit line alone. */

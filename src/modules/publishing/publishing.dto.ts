@@ -2,6 +2,7 @@ import {
   ArrayMaxSize,
   ArrayMinSize,
   ArrayUnique,
+  IsBoolean,
   IsDateString,
   IsIn,
   IsInt,
@@ -47,13 +48,23 @@ export class SchedulePostRequest {
   @IsOmittable() @IsIn(['hold', 'resend']) onAmbiguity?: 'hold' | 'resend';
   /** How many minutes late it may still go out; later it is held and asked about. @example 120 */
   @IsOmittable() @IsInt() @Min(1) @Max(10_080) maxLatenessMinutes?: number;
+  /** On pages where the credentials don't allow it, make a task for a person instead of refusing. @example false */
+  @IsOmittable() @IsBoolean() byHand?: boolean;
 
   static request(body: SchedulePostRequest): ScheduleRequest {
-    const { publishAt, publishAtLocal, pageIds, onAmbiguity = 'hold', maxLatenessMinutes = DEFAULT_LATENESS_MINUTES } = body;
+    const {
+      publishAt,
+      publishAtLocal,
+      pageIds,
+      onAmbiguity = 'hold',
+      maxLatenessMinutes = DEFAULT_LATENESS_MINUTES,
+      byHand = false,
+    } = body;
     return {
       pageIds,
       onAmbiguity,
       maxLatenessMinutes,
+      byHand,
       publishAtLocal,
       publishAt: publishAt === undefined ? undefined : new Date(publishAt),
     };

@@ -27,3 +27,14 @@ export const NothingToWithdraw = defineError(
   'There is nothing to withdraw in its present state',
 );
 export const NotScheduled = defineError('publishing.not-scheduled', 'notFound', 'The post is not scheduled');
+export const DecisionRefused = defineError(
+  'publishing.decision-refused',
+  'conflict',
+  'This can’t be decided in the publication’s present state: see allowedTransitions',
+);
+export const PostNotThere = defineError(
+  'publishing.post-not-there',
+  'refusedByNetwork',
+  'The network shows no such post of this page',
+);
+export const QuietPeriodNotFound = defineError('publishing.quiet-period-not-found', 'notFound', 'There is no such quiet period');

@@ -6,6 +6,9 @@ import { ContractsModule } from '../contracts/contracts.module.js';
 import { PagesModule } from '../pages/pages.module.js';
 import { TenancyModule } from '../tenancy/tenancy.module.js';
 import { ClaimStore } from './claim.store.js';
+import { DecisionStore } from './decision.store.js';
+import { DecisionsController } from './decisions.controller.js';
+import { DecisionParts, DecisionsService } from './decisions.service.js';
 import { DeleteJob } from './delete.job.js';
 import { DeletionService } from './deletion.service.js';
 import { DispatchRows, DispatchService } from './dispatch.service.js';
@@ -30,6 +33,12 @@ import {
   sweepTimer,
 } from './publishing.jobs.js';
 import { PublicationRecords, SchedulingParts } from './publishing-parts.service.js';
+import { QuietPeriodEntity } from './quiet-period.entity.js';
+import { QuietPeriodStore } from './quiet-period.store.js';
+import { QuietPeriodsController } from './quiet-periods.controller.js';
+import { QuietParts, QuietPeriodsService } from './quiet-periods.service.js';
+import { ReviewsController } from './reviews.controller.js';
+import { ReviewParts, ReviewsService } from './reviews.service.js';
 import { ResolutionService, ResolutionTools } from './resolution.service.js';
 import { ResolutionStore } from './resolution.store.js';
 import { ResolveJob } from './resolve.job.js';
@@ -40,23 +49,37 @@ import { UploadStore } from './upload.store.js';
 
 @Module({
   imports: [AuditModule, TenancyModule, ContractsModule, PagesModule, ContentModule],
-  providers: [PublicationStore, PublicationRecords, SchedulingParts, SchedulingService, PublicationsService],
+  providers: [
+    ...[PublicationStore, PublicationRecords, SchedulingParts, SchedulingService, PublicationsService],
+    ...[UploadStore, PublicationReader, ReaderParts, DecisionStore, QuietPeriodStore],
+  ],
   exports: [
     PublicationStore,
     PublicationRecords,
     PublicationsService,
     SchedulingService,
+    UploadStore,
+    PublicationReader,
+    DecisionStore,
+    QuietPeriodStore,
     AuditModule,
+    TenancyModule,
     PagesModule,
     ContentModule,
   ],
 })
 export class PublishingModule {
   /** Its tables, for the composition root. */
-  static readonly entities = [PublicationEntity, AttemptEntity, UploadEntity, LookEntity];
+  static readonly entities = [PublicationEntity, AttemptEntity, UploadEntity, LookEntity, QuietPeriodEntity];
 }
 
-@Module({ imports: [PublishingModule], controllers: [SchedulesController, PublicationsController] })
+const PEOPLE = [DecisionsService, DecisionParts, QuietPeriodsService, QuietParts, ReviewsService, ReviewParts];
+
+@Module({
+  imports: [PublishingModule],
+  controllers: [SchedulesController, PublicationsController, DecisionsController, QuietPeriodsController, ReviewsController],
+  providers: PEOPLE,
+})
 export class PublishingApi {}
 
 const JOBS = [PublishJob, PrepareJob, ResolveJob, DeleteJob, HoldUnapprovedJob, DispatchTimer, SweepTimer];
@@ -64,7 +87,7 @@ const JOBS = [PublishJob, PrepareJob, ResolveJob, DeleteJob, HoldUnapprovedJob, 
 @Module({
   imports: [PublishingModule],
   providers: [
-    ...[ClaimStore, UploadStore, DispatchStore, ResolutionStore, PublicationReader, ReaderParts],
+    ...[ClaimStore, DispatchStore, ResolutionStore],
     ...[PreparationService, PreparationTools, SendingService, SendingRows, SendingTools],
     ...[ResolutionService, ResolutionTools, DeletionService, DispatchService, DispatchRows],
     ...JOBS,

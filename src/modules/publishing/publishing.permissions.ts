@@ -4,6 +4,9 @@ import { ROLES } from '../tenancy/roles.js';
 definePermissions({
   'posts.schedule': ['owner', 'manager', 'editor'],
   'publications.read': ROLES,
+  'publications.decide': ['owner', 'manager', 'editor'],
+  'quiet-periods.read': ROLES,
+  'quiet-periods.write': ['owner', 'manager'],
   // The client may always take back what is said in its name.
   'publications.withdraw': ['owner', 'manager', 'editor', 'pressOfficer'],
 });

@@ -28,12 +28,24 @@ export interface ScheduleRequest {
   readonly pageIds: readonly string[];
   readonly onAmbiguity: 'hold' | 'resend';
   readonly maxLatenessMinutes: number;
+  /** Where the machine can't publish, a person does and pastes the permalink. */
+  readonly byHand: boolean;
 }
+
+type PlannedState = 'scheduled' | 'byHand';
 
 interface Moment {
   readonly dueAt: Date;
   readonly plannedLocal: string;
   readonly timeZone: string;
+}
+
+/** What is planned for one page. */
+interface Plan {
+  readonly post: Post;
+  readonly request: ScheduleRequest;
+  readonly moment: Moment;
+  readonly state: PlannedState;
 }
 
 /** Minutes by which a requested time may lie behind: people press "now". */
@@ -60,34 +72,9 @@ export class SchedulingService {
       const { timeZone } = await this.parts.clients.require(tx, who.contractorId, post.clientId);
       const moment = this.moment(request, timeZone);
       if (post.status !== 'approved') throw new PostNotApproved();
-      await this.checkPages(tx, post, request.pageIds, { contractorId: who.contractorId, at: moment.dueAt });
+      const states = await this.checkPages(tx, post, request, { contractorId: who.contractorId, at: moment.dueAt });
       await this.withdrawOthers(tx, who, postId, request.pageIds);
-      for (const [i, pageId] of request.pageIds.entries()) {
-        const page = await this.parts.pages.require(tx, who.contractorId, pageId);
-        const id = await this.records.publications.plan(tx, {
-          ...{
-            contractorId: who.contractorId,
-            id: this.ids.next(),
-            clientId: post.clientId,
-            postId,
-            pageId,
-            network: page.network,
-          },
-          ...moment,
-          ...{ postVersion: post.postVersion, contentHash: post.contentHash, scheduledBy: who.memberId },
-          ...{
-            onAmbiguity: request.onAmbiguity,
-            maxLatenessMinutes: request.maxLatenessMinutes,
-            marker: marker(this.ids.next()),
-          },
-        });
-        if (!id)
-          throw new AlreadySent({
-            fields: [{ field: `pageIds.${i}`, reason: 'The post is being or has been sent to this page' }],
-          });
-        const details = { dueAt: moment.dueAt, timeZone, postVersion: post.postVersion, onAmbiguity: request.onAmbiguity };
-        await this.records.record(tx, who, { id, clientId: post.clientId, state: 'scheduled' }, details);
-      }
+      for (const [i, state] of states.entries()) await this.plan(tx, who, { post, request, moment, state }, i);
       return this.records.publications.ofPost(tx, who.contractorId, postId);
     });
   }
@@ -117,6 +104,23 @@ export class SchedulingService {
     });
   }
 
+  private async plan(tx: Tx, who: Principal, { post, request, moment, state }: Plan, index: number): Promise<void> {
+    const { contractorId, memberId } = who;
+    const { id: postId, clientId, postVersion, contentHash } = post;
+    const page = await this.parts.pages.require(tx, contractorId, request.pageIds[index]!);
+    const id = await this.records.publications.plan(tx, {
+      ...{ contractorId, id: this.ids.next(), clientId, postId, pageId: page.id, network: page.network, ...moment, state },
+      ...{ postVersion, contentHash, scheduledBy: memberId, marker: marker(this.ids.next()) },
+      ...{ onAmbiguity: request.onAmbiguity, maxLatenessMinutes: request.maxLatenessMinutes },
+    });
+    if (!id)
+      throw new AlreadySent({
+        fields: [{ field: `pageIds.${index}`, reason: 'The post is being or has been sent to this page' }],
+      });
+    const details = { dueAt: moment.dueAt, timeZone: moment.timeZone, postVersion, onAmbiguity: request.onAmbiguity };
+    await this.records.record(tx, who, { id, clientId, state }, details);
+  }
+
   private async withdrawOne(tx: Tx, who: Principal, publication: Publication): Promise<boolean> {
     const { id, clientId } = publication;
     const state = await this.records.publications.withdraw(tx, who.contractorId, id);
@@ -130,7 +134,8 @@ export class SchedulingService {
     const others = (await this.records.publications.ofPost(tx, who.contractorId, postId)).filter(
       ({ pageId }) => !pageIds.includes(pageId),
     );
-    for (const publication of others) if (publication.state === 'scheduled') await this.withdrawOne(tx, who, publication);
+    for (const publication of others)
+      if (['scheduled', 'byHand'].includes(publication.state)) await this.withdrawOne(tx, who, publication);
   }
 
   private moment({ publishAt, publishAtLocal }: ScheduleRequest, timeZone: string): Moment {
@@ -147,9 +152,10 @@ export class SchedulingService {
   private async checkPages(
     tx: Tx,
     post: Post,
-    pageIds: readonly string[],
+    { pageIds, byHand }: ScheduleRequest,
     { contractorId, at }: { contractorId: string; at: Date },
-  ): Promise<void> {
+  ): Promise<PlannedState[]> {
+    const states: PlannedState[] = [];
     const [unknown, notSuitable, uncovered]: [FieldProblem[], FieldProblem[], FieldProblem[]] = [[], [], []];
     for (const [i, pageId] of pageIds.entries()) {
       const field = `pageIds.${i}`;
@@ -159,7 +165,9 @@ export class SchedulingService {
         continue;
       }
       const reason = unsuitable(post, page);
-      if (reason) notSuitable.push({ field, reason });
+      const taken = byHand && post.variants.some(({ network }) => network === page.network);
+      if (reason && !taken) notSuitable.push({ field, reason });
+      states.push(reason ? 'byHand' : 'scheduled');
       if (!(await this.parts.contracts.coversAt(tx, contractorId, pageId, at))) {
         uncovered.push({ field, reason: 'No active contract covers this page at that time' });
       }
@@ -167,6 +175,7 @@ export class SchedulingService {
     if (unknown.length > 0) throw new PagesUnknown({ fields: unknown });
     if (notSuitable.length > 0) throw new PageUnsuitable({ fields: notSuitable });
     if (uncovered.length > 0) throw new NoContractInForce({ fields: uncovered });
+    return states;
   }
 }
 
