@@ -5,7 +5,9 @@ import { Contracts1764000000004 } from './4-contracts.js';
 import { Pages1764000000005 } from './5-pages.js';
 import { Content1764000000006 } from './6-content.js';
 import { Publishing1764000000007 } from './7-publishing.js';
+import { Budgets1764000000008 } from './8-budgets.js';
 import { Decisions1764000000009 } from './9-decisions.js';
+import { Checks1764000000010 } from './10-checks.js';
 
 /** Every migration, in the order in which they run. */
 export const MIGRATIONS = [
@@ -16,5 +18,7 @@ export const MIGRATIONS = [
   Pages1764000000005,
   Content1764000000006,
   Publishing1764000000007,
+  Budgets1764000000008,
   Decisions1764000000009,
+  Checks1764000000010,
 ];

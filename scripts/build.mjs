@@ -4,6 +4,7 @@
 //   node scripts/build.mjs            builds when something changed
 //   node scripts/build.mjs --force    builds anyway
 import { createHash } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
@@ -29,6 +30,18 @@ async function hashOfInputs() {
   return sum.digest('hex');
 }
 
+/** Where TypeScript prints a type it writes `\u043f` for a Cyrillic letter in our folder's name, which the plugin takes for a path. */
+function printLettersAsTheyAre(checker) {
+  const print = checker.typeToString;
+  checker.typeToString = (...type) =>
+    print(...type).replaceAll(/\\u([\dA-F]{4})/gi, (_, code) => String.fromCharCode(Number.parseInt(code, 16)));
+}
+
+function removeAndExit() {
+  rmSync(next, { recursive: true, force: true });
+  process.exit(130);
+}
+
 async function sources() {
   const folders = await Promise.all(['src', 'migrations'].map((root) => readdir(root, { recursive: true, withFileTypes: true })));
   return folders.flat().flatMap((entry) => (entry.isFile() ? [join(entry.parentPath, entry.name)] : []));
@@ -46,6 +59,7 @@ async function compile() {
 
   const problems = [...config.errors, ...ts.getPreEmitDiagnostics(program)];
   if (problems.length === 0) {
+    printLettersAsTheyAre(program.getTypeChecker());
     // The plugin must know that the output is ESM, or it writes `require` into it.
     const plugin = swagger(
       {
@@ -57,6 +71,8 @@ async function compile() {
       },
       program,
     );
+    // Until here Ctrl-C ends us at once; from the first written file on it must not leave half a folder behind.
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, removeAndExit);
     problems.push(...program.emit(undefined, undefined, undefined, false, { before: [plugin] }).diagnostics);
   }
   if (problems.length > 0) return report(...problems);

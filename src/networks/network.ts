@@ -173,6 +173,15 @@ export interface FindResult {
   readonly seen: readonly WallPost[];
 }
 
+/** Kinds of calls that draw on the budget of a secret. */
+export type SpendingCall = 'publishText' | 'publishPhoto' | 'uploadPhoto' | 'find' | 'readPost' | 'delete';
+
+/** What a call spends: requests of one of the given secrets, named by its kind. */
+export interface CallCost {
+  readonly credential: string;
+  readonly requests: number;
+}
+
 /** One social network. Stateless: credentials come with every call. */
 export interface Network {
   readonly name: NetworkName;
@@ -187,6 +196,8 @@ export interface Network {
   postUrl(page: PageRef, externalId: string): string;
   /** The post that a permalink of this page names, or undefined when it is no permalink of it; pure. */
   postIdOf(page: PageRef, url: string): string | undefined;
+  /** What a call will spend with these secrets, or undefined when it will be refused for want of one; pure. */
+  costOf(call: SpendingCall, credentials: Credentials): CallCost | undefined;
 
   /** Proves kind and rights of every given secret by calling the network, and computes the capabilities. */
   checkCredentials(page: PageRef, credentials: Credentials): Promise<CallOutcome<CredentialCheck>>;

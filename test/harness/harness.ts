@@ -7,7 +7,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import pg from 'pg';
 import { LocalModule } from '../../src/apps/local.module.js';
 import { buildServer } from '../../src/apps/serve.js';
-import { dispatchTimer, sweepTimer } from '../../src/modules/publishing/publishing.jobs.js';
+import { checkTimer, dispatchTimer, reconcileTimer, sweepTimer } from '../../src/modules/publishing/publishing.jobs.js';
 import type { IdentitySettings } from '../../src/modules/identity/identity.settings.js';
 import { type Config, parseConfig } from '../../src/platform/config/config.js';
 import { createLogger, PinoLogger } from '../../src/platform/observability/logger.js';
@@ -33,6 +33,8 @@ export interface HarnessOptions {
   /** Where the queue is, if not in the test's own database. */
   readonly queueUrl?: (database: TestDatabase) => string;
   readonly corsOrigins?: string;
+  /** What the networks take a second: in most journeys nobody waits for that. */
+  readonly budgets?: 'wide' | 'documented';
   /** Takes every log line, down to debug. */
   readonly log?: (line: string) => void;
 }
@@ -55,18 +57,20 @@ export class Harness {
     const clock = new TestClock(database.ownerUrl);
     const sandbox = await startSandbox({ clock, vk: { perSecond: { user: 1_000, service: 1_000, community: 1_000 } } });
     const storageDir = await mkdtemp(join(tmpdir(), 'vestnik-storage-'));
-    const config = testConfig(database, sandbox, { ...options, storageDir, queueUrl: options.queueUrl?.(database) });
-    const module = LocalModule.with(config, {
-      ...{ clock, limits: options.limits ?? GENEROUS_LIMITS, timers: 'manual', queuePrefix: database.name },
-    });
-    const logger = options.log && new PinoLogger(createLogger('debug', { write: options.log }));
-    const app = await buildServer(module, config, logger);
-    await app.listen(0, '127.0.0.1');
-    const { port } = app.getHttpServer().address() as AddressInfo;
-    const baseUrl = `http://127.0.0.1:${port}`;
-    const owner = new pg.Pool({ connectionString: database.superuserUrl, max: 2 });
-    owner.on('error', () => undefined);
-    return new Harness(app, new ApiClient(baseUrl), baseUrl, database, sandbox, clock, storageDir, owner);
+    try {
+      if (options.budgets !== 'documented') await widenBudgets(database);
+      const app = await startApp(options, { database, clock, sandbox, storageDir });
+      const { port } = app.getHttpServer().address() as AddressInfo;
+      const baseUrl = `http://127.0.0.1:${port}`;
+      const owner = new pg.Pool({ connectionString: database.superuserUrl, max: 2 });
+      owner.on('error', () => undefined);
+      return new Harness(app, new ApiClient(baseUrl), baseUrl, database, sandbox, clock, storageDir, owner);
+    } catch (error) {
+      // A start that failed must not keep the test run alive.
+      await sandbox.stop();
+      await database.drop();
+      throw error;
+    }
   }
 
   /** Lets the workers do everything that is due now, and nothing that is due later. */
@@ -76,7 +80,7 @@ export class Harness {
     const activity = this.app.get(QueueActivity);
     for (let round = 0; round < 50; round += 1) {
       await timers.runOnce(dispatchTimer);
-      await timers.runOnce(sweepTimer);
+      for (const timer of [sweepTimer, checkTimer, reconcileTimer]) await timers.runOnce(timer);
       do {
         await relay.runOnce();
         await new Promise((resolve) => setTimeout(resolve, 5));
@@ -101,12 +105,37 @@ export class Harness {
 
   private async hasDueWork(): Promise<boolean> {
     const rows = await this.sql(
-      `select 1 from publications where (state = 'scheduled' and next_try_at <= app_now()) or state in ('claimed', 'sending')
+      `select 1 from publications p where (state = 'scheduled' and next_try_at <= app_now() and not exists (
+           select 1 from page_lanes l where l.page_id = p.page_id and l.parked_until > app_now())) or state in ('claimed', 'sending')
          or (state = 'unclear' and next_look_at <= app_now())
          or (state = 'published' and withdraw_requested_at is not null and next_look_at <= app_now()) limit 1`,
     );
     return rows.length > 0;
   }
+}
+
+async function widenBudgets(database: TestDatabase): Promise<void> {
+  const client = new pg.Client({ connectionString: database.superuserUrl });
+  await client.connect();
+  await client
+    .query('update network_budgets set page_per_second = 1000; update credential_rates set per_second = 1000')
+    .finally(() => client.end());
+}
+
+type Surroundings = Pick<Harness, 'database' | 'clock' | 'sandbox' | 'storageDir'>;
+
+async function startApp(
+  options: HarnessOptions,
+  { database, clock, sandbox, storageDir }: Surroundings,
+): Promise<NestFastifyApplication> {
+  const config = testConfig(database, sandbox, { ...options, storageDir, queueUrl: options.queueUrl?.(database) });
+  const module = LocalModule.with(config, {
+    ...{ clock, limits: options.limits ?? GENEROUS_LIMITS, timers: 'manual', queuePrefix: database.name },
+  });
+  const logger = options.log && new PinoLogger(createLogger('debug', { write: options.log }));
+  const app = await buildServer(module, config, logger);
+  await app.listen(0, '127.0.0.1');
+  return app;
 }
 
 export function testConfig(

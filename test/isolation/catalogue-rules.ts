@@ -81,7 +81,7 @@ const tables: CatalogueRule[] = [
       using (contractor_id = (select app_contractor_id())) with check (contractor_id = (select app_contractor_id()) or id is null)`,
   },
   {
-    name: "rows of a client are narrowed to the clients that the transaction may see",
+    name: 'rows of a client are narrowed to the clients that the transaction may see',
     finds: `select polname as finding from pg_policy p, ${RUNTIME} r where r.rolname = 'vestnik_app' and r.oid = any (polroles)
       and exists (select 1 from pg_attribute a where a.attrelid = p.polrelid and a.attname = 'client_id')
       and (coalesce(pg_get_expr(polqual, polrelid), '') || coalesce(pg_get_expr(polwithcheck, polrelid), '')) not like '%client_id = ANY%'`,
@@ -97,7 +97,7 @@ const tables: CatalogueRule[] = [
   {
     name: 'every foreign key carries the contractor, so that no row can point into another tenant',
     finds: `select k.conname as finding from pg_constraint k join ${TENANT_TABLES} t on t.oid = k.conrelid
-      where k.contype = 'f' and not exists (
+      where k.contype = 'f' and k.confrelid::regclass::text not in (${globals}) and not exists (
         select 1 from unnest(k.conkey, k.confkey) as pair(mine, theirs)
         join pg_attribute a on a.attrelid = k.conrelid and a.attnum = pair.mine
         join pg_attribute b on b.attrelid = k.confrelid and b.attnum = pair.theirs

@@ -1,5 +1,5 @@
-import { type ApiClient } from './api-client.js';
-import { type Person, type Stage, tellRefusal } from './stage.js';
+import { type ApiClient, tellRefusal } from './api-client.js';
+import type { Person, Stage } from './stage.js';
 
 export const PASSWORD = 'vestnik demo only';
 

@@ -5,6 +5,7 @@ export interface Problem {
   readonly status: number;
   readonly code: string;
   readonly title: string;
+  readonly requestId: string;
   readonly fields?: readonly { readonly field: string; readonly reason: string }[];
 }
 
@@ -58,9 +59,7 @@ export class ApiClient {
     const answer = await this.send(method, path, json(body));
     const problem = (await answer.json()) as Problem;
     if (answer.status === status) return problem;
-    throw new Failure(
-      `${method} ${path} should be refused with ${status}, and answered ${answer.status} ${JSON.stringify(problem)}`,
-    );
+    throw new Failure(`${method} ${path} should be refused with ${status}, and answered ${JSON.stringify(problem)}`);
   }
 
   private async call<T>(method: Method, path: string, body?: object): Promise<T> {
@@ -69,7 +68,8 @@ export class ApiClient {
 
   private async accepted<T>(what: string, answer: Response): Promise<T> {
     if (answer.ok) return (await answer.json()) as T;
-    throw new Failure(`${what} answered ${answer.status} ${await answer.text()}`);
+    const problem = (await answer.json()) as Problem;
+    throw new Failure(`${what} answered ${tellRefusal(problem)} (requestId ${problem.requestId})`);
   }
 
   private send(method: Method, path: string, request: RequestInit): Promise<Response> {
@@ -81,4 +81,10 @@ export class ApiClient {
 
 function json(body: object | undefined): RequestInit {
   return body ? { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } } : {};
+}
+
+/** A refusal in one line. */
+export function tellRefusal({ status, code, title, fields = [] }: Problem): string {
+  const reasons = fields.map(({ field, reason }) => `${field}: ${reason}`);
+  return `${status} ${code}, ${reasons.length > 0 ? reasons.join('; ') : title}`;
 }

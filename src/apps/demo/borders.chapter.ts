@@ -4,7 +4,8 @@ import { type Agency, openOtherAgency } from './agency.chapter.js';
 import type { Page } from './contract.chapter.js';
 import { type Post, writeShortPost } from './post.chapter.js';
 import { firstLine, type Publication, schedule, wallOf } from './publication.chapter.js';
-import { type Person, type Stage, tellRefusal } from './stage.js';
+import { tellRefusal } from './api-client.js';
+import type { Person, Stage } from './stage.js';
 
 const DAY_MS = 86_400_000;
 

@@ -1,5 +1,6 @@
 import type { Agency } from './agency.chapter.js';
-import { type Stage, tellRefusal } from './stage.js';
+import { tellRefusal } from './api-client.js';
+import type { Stage } from './stage.js';
 
 export interface Page {
   readonly id: string;
@@ -83,12 +84,14 @@ function connect({ printer }: Stage, { owner }: Agency, page: Page, credentials:
   return printer.step(
     `${page.network.toUpperCase()} is connected`,
     () => owner.api.put<Page>(`/v1/pages/${page.id}/connection`, { credentials }),
-    ({ name, url, capabilities }) => `${name}, ${url}, may: ${allowed(capabilities).join(', ')}`,
+    ({ name, url, capabilities }) => `${name}, ${url}, may publish ${publishable(capabilities).join(', ')}`,
   );
 }
 
-function allowed(capabilities: Page['capabilities']): string[] {
-  return Object.keys(capabilities).filter((name) => capabilities[name]?.allowed);
+/** `publishPhoto` → `photo` */
+function publishable(capabilities: Page['capabilities']): string[] {
+  const allowed = Object.keys(capabilities).filter((name) => name.startsWith('publish') && capabilities[name]?.allowed);
+  return allowed.map((name) => name.slice('publish'.length).toLowerCase());
 }
 
 function day(offset: number): string {

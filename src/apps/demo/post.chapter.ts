@@ -1,7 +1,8 @@
 import { Failure } from '../lifetime.js';
 import type { Agency } from './agency.chapter.js';
 import { drawPhotos, hasMetadata, PLACE, tellsPlace } from './photos.js';
-import { type Person, type Stage, tellRefusal } from './stage.js';
+import { tellRefusal } from './api-client.js';
+import type { Person, Stage } from './stage.js';
 
 export interface Post {
   readonly id: string;

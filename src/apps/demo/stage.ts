@@ -1,6 +1,6 @@
 import type { Sandbox } from '../../sandbox/sandbox.js';
 import type { Lifetime } from '../lifetime.js';
-import type { ApiClient, Problem } from './api-client.js';
+import type { ApiClient } from './api-client.js';
 import type { Printer } from './printer.js';
 import type { Walls } from './walls.js';
 
@@ -20,10 +20,4 @@ export interface Person {
   readonly email: string;
   readonly role: string;
   readonly api: ApiClient;
-}
-
-/** A refusal in one line. */
-export function tellRefusal({ status, code, title, fields }: Problem): string {
-  const reasons = fields?.map(({ field, reason }) => (reason.startsWith(field) ? reason : `${field}: ${reason}`));
-  return `${status} ${code}\n${(reasons ?? [title]).join('\n')}`;
 }

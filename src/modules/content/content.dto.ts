@@ -5,6 +5,7 @@ import {
   ArrayMinSize,
   ArrayUnique,
   IsIn,
+  IsObject,
   IsOptional,
   IsUrl,
   IsUUID,
@@ -46,11 +47,12 @@ export class PostRequest {
   /** For the team; never published. @example "День посёлка" */
   @IsText(1, 200) title: string;
   /** One for each network on which it will be published. */
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => VariantRequest)
   @ArrayMinSize(1)
   @ArrayMaxSize(10)
-  @ArrayUnique((variant: VariantRequest) => variant.network)
+  @ArrayUnique((variant: VariantRequest | null) => variant?.network)
   variants: VariantRequest[];
   /** Uploaded photos of the client, in order. @example ["019b76da-a800-7000-8000-00000000000b"] */
   @IsUUID(undefined, { each: true }) @ArrayUnique() @ArrayMaxSize(10) mediaIds: string[];

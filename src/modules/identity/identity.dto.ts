@@ -6,9 +6,9 @@ import {
   ArrayUnique,
   IsBoolean,
   IsDateString,
-  IsDefined,
   IsEmail,
   IsIn,
+  IsObject,
   IsOptional,
   IsString,
   IsUUID,
@@ -46,8 +46,9 @@ export class SignUpContractor {
 }
 
 export class SignUpRequest {
-  @IsDefined() @ValidateNested() @Type(() => SignUpContractor) contractor: SignUpContractor;
-  @IsDefined() @ValidateNested() @Type(() => OwnerRequest) owner: OwnerRequest;
+  // ValidateNested alone takes a list for one object.
+  @IsObject() @ValidateNested() @Type(() => SignUpContractor) contractor: SignUpContractor;
+  @IsObject() @ValidateNested() @Type(() => OwnerRequest) owner: OwnerRequest;
 }
 
 export class MemberResponse {

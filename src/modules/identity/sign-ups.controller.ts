@@ -28,7 +28,7 @@ export class SignUpsController {
   async signUp(
     @Body() body: SignUpRequest,
     @Ip() address: string,
-    @Headers('idempotency-key') key?: string,
+    @Headers('Idempotency-Key') key?: string,
   ): Promise<NewMemberResponse> {
     await this.limits.signUp(address);
     return NewMemberResponse.of(await this.signUps.signUp(body, key));

@@ -95,10 +95,11 @@ export class ClaimStore {
     return countOf(rows) === 1;
   }
 
-  /** `claimed → scheduled`: nothing was sent, the next dispatch finds it again. */
+  /** `claimed → scheduled`: nothing was sent, the next dispatch finds it again, and looks whether all is prepared still. */
   async release(tx: Tx, claim: Claim, reason: Reason): Promise<void> {
     await tx.query(
-      `update publications set state = 'scheduled', lease_until = null, rung_at = null, version = version + 1, updated_at = app_now()
+      `update publications set state = 'scheduled', lease_until = null, rung_at = null, prepared_at = null, prepare_rung_at = null,
+         version = version + 1, updated_at = app_now()
        where contractor_id = $1 and id = $2 and state = 'claimed' and fence = $3`,
       [claim.contractorId, claim.publicationId, claim.fence],
     );
@@ -112,7 +113,8 @@ export class ClaimStore {
       `update publications p set state = $4, lease_until = null, send_deadline = null, rung_at = null,
          reason = $5, external_id = $6, url = $7,
          published_at = case when $4 = 'published' then app_now() end,
-         next_try_at = case when $8::integer is null then next_try_at else app_now() + make_interval(secs => $8) end,
+         next_try_at = case when $8::integer is null then next_try_at else least(app_now() + make_interval(secs => $8),
+           greatest(app_now(), due_at + max_lateness + interval '1 second')) end,
          next_look_at = case when $9::integer is not null then app_now() + make_interval(secs => $9)
            when $4 = 'published' and withdraw_requested_at is not null then app_now() end,
          version = version + 1, updated_at = app_now()

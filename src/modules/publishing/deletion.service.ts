@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { Networks } from '../../networks/networks.js';
 import { wholeContractor } from '../../platform/database/scope.js';
 import { UnitOfWork } from '../../platform/database/work.js';
 import { worker } from '../audit/audit.js';
@@ -7,6 +6,7 @@ import { holdReason } from './hold-reasons.js';
 import { PublicationReader } from './publication-reader.service.js';
 import { waitSeconds } from './publication.js';
 import { PublicationRecords } from './publishing-parts.service.js';
+import { ResolutionTools } from './resolution.service.js';
 import { ResolutionStore } from './resolution.store.js';
 
 /** Carries out a withdrawal that came after the point of no return: the post is deleted on the network. */
@@ -17,17 +17,21 @@ export class DeletionService {
     private readonly reader: PublicationReader,
     private readonly rows: ResolutionStore,
     private readonly records: PublicationRecords,
-    private readonly networks: Networks,
+    private readonly tools: ResolutionTools,
   ) {}
 
   /** Safe to repeat: a post that is gone already counts as deleted. */
   async delete(contractorId: string, publicationId: string): Promise<void> {
     const ready = await this.reader.read(contractorId, publicationId);
-    const { publication, page, credentials } = ready ?? {};
-    if (!publication?.withdrawRequestedAt || publication.state !== 'published' || publication.externalId === null || !page)
-      return;
+    if (!ready) return;
+    const { publication, page, credentials } = ready;
+    if (!publication.withdrawRequestedAt || publication.state !== 'published' || publication.externalId === null) return;
+    // Without a turn the sweep rings again.
+    if ((await this.tools.budgets.turn(ready, 'delete')) > 0) return;
     const outcome = credentials
-      ? await this.networks.get(publication.network).delete({ externalId: page.externalId }, credentials, publication.externalId)
+      ? await this.tools.networks
+          .get(publication.network)
+          .delete({ externalId: page.externalId }, credentials, publication.externalId)
       : ({ kind: 'refused', reason: holdReason('page-not-connected') } as const);
     await this.work.forTenant(wholeContractor(contractorId), async (tx) => {
       if (outcome.kind === 'done') {
@@ -39,12 +43,7 @@ export class DeletionService {
           {},
         );
       } else {
-        await this.rows.deleteLater(
-          tx,
-          publication,
-          outcome.kind === 'retryLater' ? waitSeconds(outcome.afterMs) : null,
-          outcome.reason,
-        );
+        await this.rows.deleteLater(tx, publication, outcome.kind === 'retryLater' ? waitSeconds(outcome) : null, outcome.reason);
       }
     });
   }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { NETWORK_NAMES, type NetworkName } from '../../networks/network.js';
 import { wholeContractor } from '../../platform/database/scope.js';
 import { UnitOfWork } from '../../platform/database/work.js';
 import { Metrics } from '../../platform/observability/metrics.js';
@@ -10,13 +11,21 @@ import { SETTLE_SECONDS } from './publication.js';
 import { deleteJob, prepareJob, publishJob, resolveJob } from './publishing.jobs.js';
 import { PublicationRecords } from './publishing-parts.service.js';
 import { ResolutionStore } from './resolution.store.js';
+import { TurnStore } from './turn.store.js';
 
 const MOST_AT_ONCE = 500;
 
-/** The rows that a sweep changes. */
+/** What a round did: for how many it rang, and how many pages wait for a turn that comes within moments. */
+export interface Round {
+  readonly rung: number;
+  readonly waiting: number;
+}
+
+/** The rows that a dispatcher and a sweep change. */
 @Injectable()
 export class DispatchRows {
   constructor(
+    readonly turns: TurnStore,
     readonly resolution: ResolutionStore,
     readonly records: PublicationRecords,
   ) {}
@@ -33,18 +42,22 @@ export class DispatchService {
     private readonly metrics: Metrics,
   ) {}
 
-  /** Rings for what is due and for what should be uploaded by now. */
-  async dispatch(): Promise<void> {
-    const due = await this.work.acrossTenants('dispatch due publications', (tx) => this.found.pickDue(tx, MOST_AT_ONCE));
-    await this.queues.ring(
-      publishJob,
-      due.map((picked) => rung(picked, 'publish')),
-    );
-    const unprepared = await this.work.acrossTenants('prepare publications', (tx) => this.found.pickUnprepared(tx, MOST_AT_ONCE));
+  /** Rings for what should be uploaded by now. @returns how many. */
+  async prepare(): Promise<number> {
+    const unprepared = await this.work.acrossTenants('prepare publications', (tx) => this.found.pickUnprepared(tx));
     await this.queues.ring(
       prepareJob,
       unprepared.map((picked) => rung(picked, 'prepare')),
     );
+    return unprepared.length;
+  }
+
+  /** One round: rings for the next due publication of each page whose turn it is. */
+  async dispatch(): Promise<Round> {
+    const rounds: Round[] = [];
+    for (const network of NETWORK_NAMES) rounds.push(await this.dispatchOn(network));
+    const sum = (of: keyof Round): number => rounds.reduce((total, round) => total + round[of], 0);
+    return { rung: sum('rung'), waiting: sum('waiting') };
   }
 
   /** Ends leases that ran out, looks after unclear and withdrawn ones, and counts what nobody took. */
@@ -63,6 +76,21 @@ export class DispatchService {
     );
     const overdue = await this.work.acrossTenants('count overdue publications', (tx) => this.found.countOverdue(tx));
     this.metrics.overduePublications.set(overdue);
+  }
+
+  private async dispatchOn(network: NetworkName): Promise<Round> {
+    const { turns } = this.rows;
+    const taken = await this.work.acrossTenants('dispatch due publications', async (tx) => {
+      const turn = await turns.begin(tx, network);
+      return turn && turns.take(tx, network, turn);
+    });
+    // Another dispatcher is at it: it goes on for as long as anybody waits.
+    if (!taken) return { rung: 0, waiting: 0 };
+    await this.queues.ring(
+      publishJob,
+      taken.rung.map((picked) => rung(picked, 'publish')),
+    );
+    return { rung: taken.rung.length, waiting: taken.waiting };
   }
 
   private async expire(contractorId: string, id: string): Promise<void> {

@@ -1,15 +1,30 @@
 import { Injectable } from '@nestjs/common';
 import { RunsOnTimer, type TimerHandler } from '../../platform/queue/handler.js';
+import { inRounds } from '../../platform/queue/rounds.js';
 import { DispatchService } from './dispatch.service.js';
 import { dispatchTimer, sweepTimer } from './publishing.jobs.js';
 
+/** Turns come by the tenth of a second. A run ends now and then, so that a stuck one is noticed. */
+const ROUNDS = { restMs: 50, mostMs: 30_000 };
+/** Preparing is not that urgent. */
+const PREPARE_EACH_ROUNDS = 2;
+/** Rounds in which nobody's turn came: what stands in the way takes longer than moments. */
+const PATIENCE_ROUNDS = 20;
+
+/** Looks once a second, and without a pause while anybody waits for his turn: then the budgets set the pace, not the timer. */
 @Injectable()
 @RunsOnTimer(dispatchTimer)
 export class DispatchTimer implements TimerHandler {
   constructor(private readonly dispatcher: DispatchService) {}
 
-  run(): Promise<void> {
-    return this.dispatcher.dispatch();
+  async run(signal: AbortSignal): Promise<void> {
+    let inVain = 0;
+    await inRounds(ROUNDS, signal, async (round) => {
+      const prepared = round % PREPARE_EACH_ROUNDS === 0 ? await this.dispatcher.prepare() : 0;
+      const { rung, waiting } = await this.dispatcher.dispatch();
+      inVain = rung + prepared > 0 ? 0 : inVain + 1;
+      return (waiting > 0 && inVain < PATIENCE_ROUNDS) || prepared > 0;
+    });
   }
 }
 

@@ -6,6 +6,8 @@ import { UnitOfWork } from '../../platform/database/work.js';
 import { Storage } from '../../platform/storage/storage.js';
 import { worker } from '../audit/audit.js';
 import { PagesService } from '../pages/pages.service.js';
+import { Budgets } from './budgets.service.js';
+import { parkedByCall } from './parking.js';
 import { PublicationReader, type Readied } from './publication-reader.service.js';
 import { type PublicationState, waitSeconds } from './publication.js';
 import { PublicationRecords } from './publishing-parts.service.js';
@@ -20,6 +22,7 @@ export class PreparationTools {
     readonly networks: Networks,
     readonly storage: Storage,
     readonly pages: PagesService,
+    readonly budgets: Budgets,
   ) {}
 }
 
@@ -34,20 +37,28 @@ export class PreparationService {
     private readonly tools: PreparationTools,
   ) {}
 
-  /** @returns true when everything that it needs is on the network. */
-  async prepare(contractorId: string, publicationId: string): Promise<boolean> {
+  /** What can't be prepared counts as prepared when the gates of the claim hold it anyway, and say why. */
+  async prepare(contractorId: string, publicationId: string): Promise<void> {
     const ready = await this.reader.read(contractorId, publicationId);
-    if (!ready || ready.publication.state !== 'scheduled') return false;
-    if (!ready.credentials) return ready.photos.length === 0;
-    const of = { contractorId, clientId: ready.publication.clientId, publicationId };
+    if (ready && (ready.publication.state !== 'scheduled' || ready.publication.preparedAt)) return;
+    if (ready?.credentials && !(await this.uploadAll(ready, ready.credentials))) return;
+    await this.work.forTenant(wholeContractor(contractorId), async (tx) =>
+      this.uploads.markPrepared(tx, { contractorId, publicationId }, ready ? await this.tools.budgets.open(tx, ready) : null),
+    );
+  }
+
+  private async uploadAll(ready: Readied, credentials: Credentials): Promise<boolean> {
+    const { contractorId, clientId, id: publicationId } = ready.publication;
+    const of = { contractorId, clientId, publicationId };
     for (const photo of ready.photos) {
       if (photo.attachment !== undefined) continue;
-      const outcome = await this.upload(ready, ready.credentials, photo);
+      const waitMs = await this.tools.budgets.turn(ready, 'uploadPhoto');
+      if (waitMs > 0) return this.waitForTurn(ready, waitMs);
+      const outcome = await this.upload(ready, credentials, photo);
       if (outcome.kind !== 'done') return this.giveWay(ready, outcome);
       const upload = { position: photo.position, mediaSha256: photo.sha256, attachment: outcome.value };
       await this.work.forTenant(wholeContractor(contractorId), (tx) => this.uploads.put(tx, of, upload));
     }
-    await this.work.forTenant(wholeContractor(contractorId), (tx) => this.uploads.markPrepared(tx, of));
     return true;
   }
 
@@ -57,12 +68,21 @@ export class PreparationService {
     return network.uploadPhoto({ externalId: ready.page.externalId }, credentials, { bytes, type: photo.type });
   }
 
+  private async waitForTurn({ publication }: Readied, waitMs: number): Promise<false> {
+    const { contractorId, id: publicationId } = publication;
+    await this.work.forTenant(wholeContractor(contractorId), (tx) =>
+      this.uploads.waitForTurn(tx, { contractorId, publicationId }, waitMs / 1_000),
+    );
+    return false;
+  }
+
   private async giveWay(ready: Readied, outcome: Refusal): Promise<false> {
     const { contractorId, id, clientId } = ready.publication;
     const state: PublicationState = outcome.kind === 'retryLater' ? 'scheduled' : outcome.kind === 'refused' ? 'refused' : 'held';
-    const againInSeconds = outcome.kind === 'retryLater' ? waitSeconds(outcome.afterMs) : 0;
+    const againInSeconds = outcome.kind === 'retryLater' ? waitSeconds(outcome) : 0;
     await this.work.forTenant(wholeContractor(contractorId), async (tx) => {
       if (state === 'held') await this.tools.pages.markBroken(tx, contractorId, ready.page, outcome.reason);
+      await this.tools.budgets.park(tx, ready, parkedByCall(outcome));
       const of = { contractorId, clientId, publicationId: id };
       const changed = await this.uploads.postpone(tx, of, { state, reason: outcome.reason, againInSeconds });
       if (changed && state !== 'scheduled') {

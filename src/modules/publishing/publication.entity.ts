@@ -19,6 +19,8 @@ export class PublicationEntity {
   @Column('text', { name: 'content_hash' }) contentHash: string;
   @Column('text', { name: 'on_ambiguity' }) onAmbiguity: 'hold' | 'resend';
   @Column('timestamptz', { name: 'next_try_at' }) nextTryAt: Date;
+  @Column('timestamptz', { name: 'prepared_at', nullable: true }) preparedAt: Date | null;
+  @Column('text', { name: 'budget_key', nullable: true }) budgetKey: string | null;
   @Column('integer') tries: number;
   @Column('integer') fence: number;
   @Column('text') marker: string;
@@ -29,6 +31,7 @@ export class PublicationEntity {
   @Column('text', { name: 'external_id', nullable: true }) externalId: string | null;
   @Column('text', { nullable: true }) url: string | null;
   @Column('timestamptz', { name: 'published_at', nullable: true }) publishedAt: Date | null;
+  @Column('text', { nullable: true }) drift: 'edited' | 'deleted' | null;
   @Column('uuid', { name: 'scheduled_by' }) scheduledBy: string;
   @Column('integer') version: number;
   @Column('timestamptz', { name: 'created_at' }) createdAt: Date;

@@ -28,12 +28,14 @@ describe('a settled attempt', () => {
   });
 
   it.each([
-    [0, 1],
-    [1, 1],
-    [1_000, 1],
-    [5_001, 6],
-    [1e12, 3_600],
-  ])('waits after %i ms for %i s', (ms, seconds) => {
-    expect(waitSeconds(ms)).toBe(seconds);
+    [0, 'rate-limited', 1],
+    [1, 'rate-limited', 1],
+    [1_000, 'rate-limited', 1],
+    [5_001, 'network-error', 6],
+    [1e12, 'flood-control', 3_600],
+    [54_300_000, 'daily-limit', 54_300],
+    [1e12, 'daily-limit', 90_000],
+  ])('waits after %i ms of “%s” for %i s', (afterMs, code, seconds) => {
+    expect(waitSeconds({ afterMs, reason: { ...reason, code } })).toBe(seconds);
   });
 });

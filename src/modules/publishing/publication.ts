@@ -46,6 +46,8 @@ export interface Publication {
   readonly externalId: string | null;
   readonly url: string | null;
   readonly publishedAt: Date | null;
+  /** What the last check found to differ on the page. */
+  readonly drift: 'edited' | 'deleted' | null;
   readonly scheduledBy: string;
   readonly version: number;
   readonly createdAt: Date;
@@ -92,6 +94,11 @@ export const SETTLE_SECONDS = 90;
 const MOST_TRIES = 20;
 /** An absurd Retry-After is not obeyed beyond this. */
 const LONGEST_WAIT_SECONDS = 3_600;
+/** Quotas that begin anew with the network's next day; until then every try is in vain. */
+const DAILY: ReadonlySet<string> = new Set(['daily-limit', 'ads-limit']);
+const LONGEST_DAY_SECONDS = 25 * 3_600;
+/** VK's flood control says nothing about its end. */
+export const FLOOD_SECONDS = 600;
 
 /** @param tries attempts made so far, this one included */
 export function settle(outcome: PublishOutcome, tries: number, withdrawn: boolean): Settlement {
@@ -108,7 +115,7 @@ export function settle(outcome: PublishOutcome, tries: number, withdrawn: boolea
     case 'retryLater':
       if (withdrawn) return { state: 'withdrawn', reason: outcome.reason };
       if (tries >= MOST_TRIES) return { state: 'held', reason: outcome.reason };
-      return { state: 'scheduled', reason: outcome.reason, againInSeconds: waitSeconds(outcome.afterMs) };
+      return { state: 'scheduled', reason: outcome.reason, againInSeconds: waitSeconds(outcome) };
   }
 }
 
@@ -118,6 +125,7 @@ export function stopsPage(outcome: PublishOutcome): Reason | undefined {
   return outcome.kind === 'unclear' && outcome.stopsPage ? outcome.reason : undefined;
 }
 
-export function waitSeconds(afterMs: number): number {
-  return Math.min(Math.max(Math.ceil(afterMs / 1_000), 1), LONGEST_WAIT_SECONDS);
+export function waitSeconds({ afterMs, reason }: { afterMs: number; reason: Reason }): number {
+  const longest = DAILY.has(reason.code) ? LONGEST_DAY_SECONDS : LONGEST_WAIT_SECONDS;
+  return Math.min(Math.max(Math.ceil(afterMs / 1_000), 1), longest);
 }

@@ -4,6 +4,7 @@ import type { Principal } from '../../platform/http/access.js';
 import { type Page, type PageQuery, pageStart, toPage } from '../../platform/http/pagination.js';
 import { PostsService } from '../content/posts.service.js';
 import type { Attempt, Look, Publication } from './publication.js';
+import { CheckStore, type Snapshot } from './check.store.js';
 import { type PublicationFilter, PublicationStore } from './publication.store.js';
 import { NotScheduled, PublicationNotFound } from './publishing.errors.js';
 
@@ -12,6 +13,7 @@ export interface PublicationStory {
   readonly publication: Publication;
   readonly attempts: readonly Attempt[];
   readonly looks: readonly Look[];
+  readonly snapshots: readonly (Omit<Snapshot, 'contractorId' | 'clientId' | 'publicationId'> & { readonly takenAt: Date })[];
 }
 
 @Injectable()
@@ -19,6 +21,7 @@ export class PublicationsService {
   constructor(
     private readonly work: UnitOfWork,
     private readonly publications: PublicationStore,
+    private readonly checks: CheckStore,
     private readonly posts: PostsService,
   ) {}
 
@@ -36,7 +39,8 @@ export class PublicationsService {
       const publication = await this.publications.find(tx, contractorId, id);
       if (!publication) throw new PublicationNotFound();
       const attempts = await this.publications.attempts(tx, contractorId, id);
-      return { publication, attempts, looks: await this.publications.looks(tx, contractorId, id) };
+      const looks = await this.publications.looks(tx, contractorId, id);
+      return { publication, attempts, looks, snapshots: await this.checks.list(tx, contractorId, id) };
     });
   }
 

@@ -14,7 +14,7 @@ import type { PublicationState } from './publication.js';
 import type { PublicationEntity } from './publication.entity.js';
 import { PublicationStore } from './publication.store.js';
 import { PublicationNotFound } from './publishing.errors.js';
-import { publicationMoved } from './publishing.events.js';
+import { outsidePostSeen, publicationDrifted, publicationMoved } from './publishing.events.js';
 
 /** What scheduling asks of the modules below. */
 @Injectable()
@@ -71,5 +71,29 @@ export class PublicationRecords {
     await this.record(tx, who, what, details);
     const { id: publicationId, clientId, state } = what;
     await this.outbox.publish(tx, publicationMoved, { contractorId: who.contractorId, clientId, publicationId, state });
+  }
+
+  /** The post on the page differs from what was published, or is as it was again. */
+  async drifted(tx: Tx, who: Actor, what: { id: string; clientId: string; drift: 'same' | 'edited' | 'deleted' }): Promise<void> {
+    const { id: publicationId, clientId, drift } = what;
+    await this.record(tx, who, { id: publicationId, clientId, state: 'checked' }, { drift });
+    await this.outbox.publish(tx, publicationDrifted, { contractorId: who.contractorId, clientId, publicationId, drift });
+  }
+
+  async seenOutside(
+    tx: Tx,
+    who: Actor,
+    what: { clientId: string; pageId: string; outsidePostId: string; duplicate: boolean },
+  ): Promise<void> {
+    const { clientId, pageId, outsidePostId, duplicate } = what;
+    const fact = { action: 'outsidePost.seen', objectType: 'outsidePost', objectId: outsidePostId, clientId };
+    await this.audit.record(tx, who, { ...fact, details: { pageId, duplicate } });
+    await this.outbox.publish(tx, outsidePostSeen, {
+      contractorId: who.contractorId,
+      clientId,
+      pageId,
+      outsidePostId,
+      duplicate,
+    });
   }
 }

@@ -134,6 +134,8 @@ export class PublicationResponse {
   url: string | null;
   /** @example 2026-12-01T06:00:01.000Z */
   publishedAt: Date | null;
+  /** What the last check found on the page: edited or deleted by somebody else. @example null */
+  drift: 'edited' | 'deleted' | null;
   /** @example 019b76da-a800-7000-8000-000000000004 */
   scheduledBy: string;
   /** @example 4 */
@@ -145,11 +147,23 @@ export class PublicationResponse {
 
   static of(publication: Publication): PublicationResponse {
     const { id, clientId, postId, pageId, network, state, dueAt, plannedLocal, timeZone, postVersion, contentHash } = publication;
-    const { onAmbiguity, nextTryAt, withdrawRequestedAt, reason, externalId, url, publishedAt, scheduledBy } = publication;
+    const { onAmbiguity, nextTryAt, withdrawRequestedAt, reason, externalId, url, publishedAt, drift, scheduledBy } = publication;
     const { version, createdAt, updatedAt } = publication;
     return {
       ...{ id, clientId, postId, pageId, network, state, dueAt, plannedLocal, timeZone, postVersion, contentHash, onAmbiguity },
-      ...{ nextTryAt, withdrawRequestedAt, reason, externalId, url, publishedAt, scheduledBy, version, createdAt, updatedAt },
+      ...{
+        nextTryAt,
+        withdrawRequestedAt,
+        reason,
+        externalId,
+        url,
+        publishedAt,
+        drift,
+        scheduledBy,
+        version,
+        createdAt,
+        updatedAt,
+      },
     };
   }
 }
@@ -199,17 +213,37 @@ export class LookResponse {
   }
 }
 
+export class SnapshotResponse {
+  /** @example 2026-12-01T06:02:00.000Z */
+  takenAt: Date;
+  /** @example same */
+  result: 'same' | 'edited' | 'deleted';
+  /** The text as the network showed it. @example День посёлка: 5 декабря ждём всех на площади */
+  text: string | null;
+  /** @example 2 */
+  photoCount: number | null;
+  /** SHA-256 of what the network showed. @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 */
+  sha256: string | null;
+
+  static of({ takenAt, result, text, photoCount, sha256 }: PublicationStory['snapshots'][number]): SnapshotResponse {
+    return { takenAt, result, text, photoCount, sha256 };
+  }
+}
+
 export class PublicationStoryResponse extends PublicationResponse {
   /** Every try, oldest first. */
   attempts: AttemptResponse[];
   /** Every look at the page while the outcome was unclear, oldest first. */
   looks: LookResponse[];
+  /** How the post looked on the page at each check, newest first. */
+  snapshots: SnapshotResponse[];
 
-  static story({ publication, attempts, looks }: PublicationStory): PublicationStoryResponse {
+  static story({ publication, attempts, looks, snapshots }: PublicationStory): PublicationStoryResponse {
     return {
       ...PublicationResponse.of(publication),
       attempts: attempts.map(AttemptResponse.of),
       looks: looks.map(LookResponse.of),
+      snapshots: snapshots.map(SnapshotResponse.of),
     };
   }
 }

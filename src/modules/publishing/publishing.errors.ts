@@ -38,3 +38,4 @@ export const PostNotThere = defineError(
   'The network shows no such post of this page',
 );
 export const QuietPeriodNotFound = defineError('publishing.quiet-period-not-found', 'notFound', 'There is no such quiet period');
+export const OutsidePostNotFound = defineError('publishing.outside-post-not-found', 'notFound', 'There is no such outside post');

@@ -1,4 +1,4 @@
-import { IsIn, IsUUID } from 'class-validator';
+import { IsBoolean, IsIn, IsUUID } from 'class-validator';
 import { defineEvent } from '../../platform/queue/job.js';
 import { PUBLICATION_STATES, type PublicationState } from './publication.js';
 
@@ -10,4 +10,29 @@ export class PublicationMoved {
   @IsIn(PUBLICATION_STATES) state: PublicationState;
 }
 
+/** A published post does not look as it was published any more, or does again. */
+export class PublicationDrifted {
+  @IsUUID() contractorId: string;
+  @IsUUID() clientId: string;
+  @IsUUID() publicationId: string;
+  @IsIn(['same', 'edited', 'deleted']) drift: 'same' | 'edited' | 'deleted';
+}
+
+export const publicationDrifted = defineEvent({ name: 'publication.drifted', payload: PublicationDrifted });
+
+/** A post that we did not publish stands on one of our pages. */
+export class OutsidePostSeen {
+  @IsUUID() contractorId: string;
+  @IsUUID() clientId: string;
+  @IsUUID() pageId: string;
+  @IsUUID() outsidePostId: string;
+  /** It says what a publication of ours says: an alarm. */
+  @IsBoolean() duplicate: boolean;
+}
+
+export const outsidePostSeen = defineEvent({ name: 'page.outsidePostSeen', payload: OutsidePostSeen });
+
 export const publicationMoved = defineEvent({ name: 'publication.moved', payload: PublicationMoved });
+
+/** What this module tells the modules above. */
+export const PUBLISHING_EVENTS = [publicationMoved, publicationDrifted, outsidePostSeen];

@@ -39,6 +39,24 @@ export const deleteJob = defineJob({
   policy: { ...ONCE, timeoutMs: 60_000, lane: BACKSTAGE },
 });
 
+export const checkJob = defineJob({
+  name: 'publishing.check',
+  payload: PublicationPayload,
+  policy: { ...ONCE, timeoutMs: 60_000, lane: BACKSTAGE },
+});
+
+/** Names a page. */
+export class PagePayload {
+  @IsUUID() contractorId: string;
+  @IsUUID() pageId: string;
+}
+
+export const reconcileJob = defineJob({
+  name: 'publishing.reconcile',
+  payload: PagePayload,
+  policy: { ...ONCE, timeoutMs: 60_000, lane: BACKSTAGE },
+});
+
 export const holdUnapprovedJob = defineJob({
   name: 'publishing.holdUnapproved',
   on: postApprovalVoided,
@@ -46,4 +64,12 @@ export const holdUnapprovedJob = defineJob({
 });
 
 export const dispatchTimer = defineTimer({ name: 'publishing.dispatch', everyMs: 1_000 });
+export const checkTimer = defineTimer({ name: 'publishing.checkRound', everyMs: 30_000 });
+export const reconcileTimer = defineTimer({ name: 'publishing.reconcileRound', everyMs: 60_000 });
 export const sweepTimer = defineTimer({ name: 'publishing.sweep', everyMs: 10_000 });
+
+/** Everything that this module's workers handle. */
+export const PUBLISHING_DEFINITIONS = [
+  ...[publishJob, prepareJob, resolveJob, deleteJob, checkJob, reconcileJob, holdUnapprovedJob],
+  ...[dispatchTimer, sweepTimer, checkTimer, reconcileTimer],
+];

@@ -5,6 +5,18 @@ import { ContentModule } from '../content/content.module.js';
 import { ContractsModule } from '../contracts/contracts.module.js';
 import { PagesModule } from '../pages/pages.module.js';
 import { TenancyModule } from '../tenancy/tenancy.module.js';
+import { LaneStore } from './lane.store.js';
+import { OutsidePostEntity } from './outside-post.entity.js';
+import { OutsidePostStore } from './outside-post.store.js';
+import { OutsidePostsController } from './outside-posts.controller.js';
+import { OutsidePostsService } from './outside-posts.service.js';
+import { ReconcileJob, ReconcileTimer } from './reconcile.job.js';
+import { ReconciliationService, ReconciliationTools } from './reconciliation.service.js';
+import { CheckJob, CheckTimer } from './check.job.js';
+import { CheckStore } from './check.store.js';
+import { CheckParts, ChecksService } from './checks.service.js';
+import { BudgetStore } from './budget.store.js';
+import { Budgets } from './budgets.service.js';
 import { ClaimStore } from './claim.store.js';
 import { DecisionStore } from './decision.store.js';
 import { DecisionsController } from './decisions.controller.js';
@@ -22,16 +34,8 @@ import { PublicationStore } from './publication.store.js';
 import { PublicationsController } from './publications.controller.js';
 import { PublicationsService } from './publications.service.js';
 import { PublishJob } from './publish.job.js';
-import { publicationMoved } from './publishing.events.js';
-import {
-  deleteJob,
-  dispatchTimer,
-  holdUnapprovedJob,
-  prepareJob,
-  publishJob,
-  resolveJob,
-  sweepTimer,
-} from './publishing.jobs.js';
+import { PUBLISHING_EVENTS } from './publishing.events.js';
+import { PUBLISHING_DEFINITIONS } from './publishing.jobs.js';
 import { PublicationRecords, SchedulingParts } from './publishing-parts.service.js';
 import { QuietPeriodEntity } from './quiet-period.entity.js';
 import { QuietPeriodStore } from './quiet-period.store.js';
@@ -39,19 +43,21 @@ import { QuietPeriodsController } from './quiet-periods.controller.js';
 import { QuietParts, QuietPeriodsService } from './quiet-periods.service.js';
 import { ReviewsController } from './reviews.controller.js';
 import { ReviewParts, ReviewsService } from './reviews.service.js';
+import { PublishingReadiness } from './readiness.service.js';
 import { ResolutionService, ResolutionTools } from './resolution.service.js';
 import { ResolutionStore } from './resolution.store.js';
 import { ResolveJob } from './resolve.job.js';
 import { SchedulesController } from './schedules.controller.js';
 import { SchedulingService } from './scheduling.service.js';
 import { SendingRows, SendingService, SendingTools } from './sending.service.js';
+import { TurnStore } from './turn.store.js';
 import { UploadStore } from './upload.store.js';
 
 @Module({
   imports: [AuditModule, TenancyModule, ContractsModule, PagesModule, ContentModule],
   providers: [
     ...[PublicationStore, PublicationRecords, SchedulingParts, SchedulingService, PublicationsService],
-    ...[UploadStore, PublicationReader, ReaderParts, DecisionStore, QuietPeriodStore],
+    ...[UploadStore, PublicationReader, ReaderParts, DecisionStore, QuietPeriodStore, CheckStore, OutsidePostStore, LaneStore],
   ],
   exports: [
     PublicationStore,
@@ -62,6 +68,9 @@ import { UploadStore } from './upload.store.js';
     PublicationReader,
     DecisionStore,
     QuietPeriodStore,
+    CheckStore,
+    OutsidePostStore,
+    LaneStore,
     AuditModule,
     TenancyModule,
     PagesModule,
@@ -70,33 +79,68 @@ import { UploadStore } from './upload.store.js';
 })
 export class PublishingModule {
   /** Its tables, for the composition root. */
-  static readonly entities = [PublicationEntity, AttemptEntity, UploadEntity, LookEntity, QuietPeriodEntity];
+  static readonly entities = [PublicationEntity, AttemptEntity, UploadEntity, LookEntity, QuietPeriodEntity, OutsidePostEntity];
 }
 
-const PEOPLE = [DecisionsService, DecisionParts, QuietPeriodsService, QuietParts, ReviewsService, ReviewParts];
+const PEOPLE = [
+  DecisionsService,
+  DecisionParts,
+  QuietPeriodsService,
+  QuietParts,
+  ReviewsService,
+  ReviewParts,
+  OutsidePostsService,
+];
 
 @Module({
   imports: [PublishingModule],
-  controllers: [SchedulesController, PublicationsController, DecisionsController, QuietPeriodsController, ReviewsController],
+  controllers: [
+    SchedulesController,
+    PublicationsController,
+    DecisionsController,
+    QuietPeriodsController,
+    ReviewsController,
+    OutsidePostsController,
+  ],
   providers: PEOPLE,
 })
 export class PublishingApi {}
 
-const JOBS = [PublishJob, PrepareJob, ResolveJob, DeleteJob, HoldUnapprovedJob, DispatchTimer, SweepTimer];
+const JOBS = [
+  PublishJob,
+  PrepareJob,
+  ResolveJob,
+  DeleteJob,
+  HoldUnapprovedJob,
+  CheckJob,
+  DispatchTimer,
+  SweepTimer,
+  CheckTimer,
+  ReconcileJob,
+  ReconcileTimer,
+];
 
 @Module({
   imports: [PublishingModule],
   providers: [
-    ...[ClaimStore, DispatchStore, ResolutionStore],
+    ...[ClaimStore, DispatchStore, ResolutionStore, TurnStore, BudgetStore, Budgets],
     ...[PreparationService, PreparationTools, SendingService, SendingRows, SendingTools],
-    ...[ResolutionService, ResolutionTools, DeletionService, DispatchService, DispatchRows],
+    ...[
+      ResolutionService,
+      ResolutionTools,
+      DeletionService,
+      DispatchService,
+      DispatchRows,
+      ReconciliationService,
+      ReconciliationTools,
+      ChecksService,
+      CheckParts,
+      PublishingReadiness,
+    ],
     ...JOBS,
   ],
 })
 export class PublishingWorker {
   /** What this module's workers handle, for the queue's boot check. */
-  static readonly definitions = [
-    ...[publishJob, prepareJob, resolveJob, deleteJob, holdUnapprovedJob, dispatchTimer, sweepTimer],
-    publicationMoved,
-  ];
+  static readonly definitions = [...PUBLISHING_DEFINITIONS, ...PUBLISHING_EVENTS];
 }

@@ -5,6 +5,8 @@ definePermissions({
   'posts.schedule': ['owner', 'manager', 'editor'],
   'publications.read': ROLES,
   'publications.decide': ['owner', 'manager', 'editor'],
+  'outside-posts.read': ROLES,
+  'outside-posts.write': ['owner', 'manager', 'editor', 'pressOfficer'],
   'quiet-periods.read': ROLES,
   'quiet-periods.write': ['owner', 'manager'],
   // The client may always take back what is said in its name.

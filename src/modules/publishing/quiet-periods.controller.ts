@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import { Requires, Who, type Principal } from '../../platform/http/access.js';
 import { Fails } from '../../platform/http/fails.js';
+import { ScopeTooNarrow } from '../../platform/http/http.errors.js';
 import { Idempotent } from '../../platform/http/idempotency.interceptor.js';
 import { Id } from '../../platform/http/ids.decorators.js';
 import { mapPage, PageQuery } from '../../platform/http/pagination.js';
@@ -20,7 +21,7 @@ export class QuietPeriodsController {
   @Requires('quiet-periods.write')
   @Idempotent()
   @Versioned()
-  @Fails(ClientNotFound)
+  @Fails(ClientNotFound, ScopeTooNarrow)
   async create(@Who() who: Principal, @Body() body: QuietPeriodRequest): Promise<QuietPeriodResponse> {
     return QuietPeriodResponse.of(await this.periods.create(who, QuietPeriodRequest.request(body)));
   }
@@ -45,7 +46,7 @@ export class QuietPeriodsController {
   @Patch(':quietPeriodId')
   @Requires('quiet-periods.write')
   @Editable()
-  @Fails(QuietPeriodNotFound)
+  @Fails(QuietPeriodNotFound, ScopeTooNarrow)
   async change(
     @Who() who: Principal,
     @Id('quietPeriodId') quietPeriodId: string,

@@ -14,7 +14,7 @@ export class QuietPeriodRequest {
   @IsOptional() @IsUUID() clientId?: string | null;
   /** @example mourning */
   @IsIn(QUIET_KINDS) kind: QuietKind;
-  /** For the team. @example День траура */
+  /** For the team. @example "День траура" */
   @IsText(2, 200) title: string;
   /** When it begins, UTC; absent means now. @example 2026-12-01T00:00:00Z */
   @IsOptional() @Matches(OFFSET, { message: '$property must name its offset' }) @IsDateString({ strict: true }) startsAt?:
@@ -35,7 +35,7 @@ export class QuietPeriodRequest {
 }
 
 export class ChangeQuietPeriodRequest {
-  /** @example День траура */
+  /** @example "День траура" */
   @IsOmittable() @IsText(2, 200) title?: string;
   /** When it ends, UTC. What was held stays held until somebody releases it. @example 2026-12-02T00:00:00Z */
   @IsOmittable() @Matches(OFFSET, { message: '$property must name its offset' }) @IsDateString({ strict: true }) endsAt?: string;
@@ -52,7 +52,7 @@ export class QuietPeriodResponse {
   clientId: string | null;
   /** @example mourning */
   kind: QuietKind;
-  /** @example День траура */
+  /** @example "День траура" */
   title: string;
   /** @example 2026-12-01T00:00:00.000Z */
   startsAt: Date;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock.js';
 import { type Tx, UnitOfWork } from '../../platform/database/work.js';
-import { Forbidden, RequestInvalid, VersionStale } from '../../platform/http/http.errors.js';
+import { RequestInvalid, ScopeTooNarrow, VersionStale } from '../../platform/http/http.errors.js';
 import type { Principal } from '../../platform/http/access.js';
 import { type Page, type PageQuery, pageStart, toPage } from '../../platform/http/pagination.js';
 import { Ids } from '../../platform/ids/ids.js';
@@ -40,12 +40,12 @@ export class QuietPeriodsService {
     private readonly ids: Ids,
   ) {}
 
-  /** @throws ClientNotFound; Forbidden for all clients when the caller sees only some; RequestInvalid when it ends before it begins */
+  /** @throws ClientNotFound; ScopeTooNarrow; RequestInvalid when it ends before it begins */
   create(who: Principal, request: QuietPeriodRequest): Promise<QuietPeriod> {
     const { contractorId } = who;
     const startsAt = request.startsAt ?? this.clock.now();
     checkOrder(startsAt, request.endsAt);
-    if (request.clientId === null && who.scope.clientIds !== 'all') throw new Forbidden();
+    refuseNarrow(who, request.clientId);
     return this.work.forTenant(who.scope, async (tx) => {
       if (request.clientId !== null) await this.parts.clients.require(tx, contractorId, request.clientId);
       const { clientId, kind, title, endsAt } = request;
@@ -68,10 +68,11 @@ export class QuietPeriodsService {
     return this.work.reading(who.scope, (tx) => this.require(tx, who.contractorId, id));
   }
 
-  /** Ends it, or changes when it ends; what was held stays held until somebody releases it. @throws VersionStale */
+  /** Ends it, or changes when it ends; what was held stays held until somebody releases it. @throws ScopeTooNarrow, VersionStale */
   change(who: Principal, id: string, changes: { title?: string; endsAt?: Date | null }, version?: number): Promise<QuietPeriod> {
     return this.work.forTenant(who.scope, async (tx) => {
       const before = await this.require(tx, who.contractorId, id);
+      refuseNarrow(who, before.clientId);
       checkOrder(before.startsAt, changes.endsAt ?? null);
       if (!(await this.parts.periods.change(tx, { contractorId: who.contractorId, id }, changes, version)))
         throw new VersionStale();
@@ -107,6 +108,11 @@ export class QuietPeriodsService {
     if (!period) throw new QuietPeriodNotFound();
     return period;
   }
+}
+
+/** A period of every client is seen by all, and made and ended by those who see every client. */
+function refuseNarrow({ scope }: Principal, clientId: string | null): void {
+  if (clientId === null && scope.clientIds !== 'all') throw new ScopeTooNarrow();
 }
 
 function checkOrder(startsAt: Date, endsAt: Date | null): void {

@@ -6,6 +6,7 @@ import { wholeContractor } from '../../platform/database/scope.js';
 import { type Tx, UnitOfWork } from '../../platform/database/work.js';
 import { Ids } from '../../platform/ids/ids.js';
 import { worker } from '../audit/audit.js';
+import { Budgets } from './budgets.service.js';
 import { holdReason } from './hold-reasons.js';
 import { contentOf, PublicationReader, type Readied } from './publication-reader.service.js';
 import { type LookResult, waitSeconds } from './publication.js';
@@ -30,6 +31,7 @@ interface Seen {
 export class ResolutionTools {
   constructor(
     readonly networks: Networks,
+    readonly budgets: Budgets,
     readonly clock: Clock,
     readonly ids: Ids,
   ) {}
@@ -49,9 +51,11 @@ export class ResolutionService {
   async resolve(contractorId: string, publicationId: string): Promise<void> {
     const ready = await this.reader.read(contractorId, publicationId);
     if (ready?.publication.state !== 'unclear') return;
+    // Without a turn the sweep rings again: nothing has changed.
+    if ((await this.tools.budgets.turn(ready, 'find')) > 0) return;
     const outcome = await this.look(ready);
     await this.work.forTenant(wholeContractor(contractorId), async (tx) => {
-      if (outcome.kind === 'retryLater') return this.rows.lookAgain(tx, ready.publication, waitSeconds(outcome.afterMs), false);
+      if (outcome.kind === 'retryLater') return this.rows.lookAgain(tx, ready.publication, waitSeconds(outcome), false);
       const seen = await this.judge(tx, ready, outcome);
       await this.keepLook(tx, ready, seen);
       await this.conclude(tx, ready, seen);

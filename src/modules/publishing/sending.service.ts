@@ -10,8 +10,10 @@ import { Ids } from '../../platform/ids/ids.js';
 import { worker } from '../audit/audit.js';
 import { PostsService } from '../content/posts.service.js';
 import { PagesService } from '../pages/pages.service.js';
+import { Budgets } from './budgets.service.js';
 import { attemptEnd, type Claim, ClaimStore, SEND_WITHIN_MS } from './claim.store.js';
 import { holdReason, RELEASED } from './hold-reasons.js';
+import { parkedBySend } from './parking.js';
 import { contentOf, PublicationReader, type Readied } from './publication-reader.service.js';
 import { settle, stopsPage } from './publication.js';
 import { PublicationRecords } from './publishing-parts.service.js';
@@ -34,6 +36,7 @@ export class SendingRows {
   constructor(
     readonly claims: ClaimStore,
     readonly records: PublicationRecords,
+    readonly budgets: Budgets,
     readonly ids: Ids,
   ) {}
 }
@@ -58,7 +61,7 @@ export class SendingService {
     if (!claim) return;
     const ready = await this.reader.read(contractorId, publicationId);
     const content = ready && contentOf(ready);
-    if (!ready?.credentials || !content) return this.release(claim);
+    if (!ready?.credentials || !content || this.rows.budgets.outdated(ready)) return this.release(claim);
     // Taken before the database sets its own deadline, so that ours never ends later, whatever the two clocks say.
     const sendBefore = new Date(this.tools.clock.now().getTime() + SEND_WITHIN_MS);
     if (!(await this.passPointOfNoReturn(claim, ready, content))) return this.release(claim);
@@ -120,6 +123,7 @@ export class SendingService {
       const adopted =
         !kept && outcome.kind === 'published' && (await claims.adoptLate(tx, claim, outcome.externalId, outcome.url));
       await claims.endAttempt(tx, claim, kept || adopted ? attemptEnd(outcome) : { ...attemptEnd(outcome), outcome: 'fenced' });
+      await this.rows.budgets.park(tx, ready, parkedBySend(outcome));
       const stop = stopsPage(outcome);
       if (stop) await this.tools.pages.markBroken(tx, contractorId, ready.page, stop);
       if (kept || adopted) {

@@ -34,10 +34,20 @@ export class UploadStore {
     );
   }
 
-  async markPrepared(tx: Tx, of: Of): Promise<void> {
+  /** @param budgetKey the secret that publishing will use, so that the dispatcher knows whose turn that is */
+  async markPrepared(tx: Tx, of: Pick<Of, 'contractorId' | 'publicationId'>, budgetKey: string | null): Promise<void> {
     await tx.query(
-      `update publications set prepared_at = app_now() where contractor_id = $1 and id = $2 and state = 'scheduled'`,
-      [of.contractorId, of.publicationId],
+      `update publications set prepared_at = app_now(), budget_key = $3 where contractor_id = $1 and id = $2 and state = 'scheduled'`,
+      [of.contractorId, of.publicationId, budgetKey],
+    );
+  }
+
+  /** The preparation had no turn at the network: it is rung again after so long, and nobody is told. */
+  async waitForTurn(tx: Tx, of: Pick<Of, 'contractorId' | 'publicationId'>, seconds: number): Promise<void> {
+    await tx.query(
+      `update publications set prepare_rung_at = app_now() - ${PREPARE_AGAIN} + make_interval(secs => $3)
+       where contractor_id = $1 and id = $2 and state = 'scheduled' and prepared_at is null`,
+      [of.contractorId, of.publicationId, seconds],
     );
   }
 
@@ -55,7 +65,8 @@ export class UploadStore {
     const [, count] = await tx.query<[unknown[], number]>(
       `update publications set state = $3, reason = $4, rung_at = null,
          prepare_rung_at = app_now() - ${PREPARE_AGAIN} + make_interval(secs => $5),
-         next_try_at = case when $3 = 'scheduled' then greatest(next_try_at, app_now() + make_interval(secs => $5)) else next_try_at end,
+         next_try_at = case when $3 = 'scheduled' then least(greatest(next_try_at, app_now() + make_interval(secs => $5)),
+           greatest(next_try_at, due_at + max_lateness + interval '1 second')) else next_try_at end,
          version = version + 1, updated_at = app_now()
        where contractor_id = $1 and id = $2 and state = 'scheduled'`,
       [of.contractorId, of.publicationId, to.state, JSON.stringify(to.reason), to.againInSeconds],

@@ -1,6 +1,7 @@
 import type { Clock } from '../../platform/clock/clock.js';
 import type { Outbound } from '../../platform/outbound/outbound.js';
 import type {
+  CallCost,
   CallOutcome,
   CredentialCheck,
   Credentials,
@@ -12,6 +13,7 @@ import type {
   PhotoUpload,
   PublishOutcome,
   PublishRequest,
+  SpendingCall,
   WallPost,
 } from '../network.js';
 import { textLength } from '../post-content.js';
@@ -56,6 +58,10 @@ export class OkNetwork implements Network {
 
   postIdOf(page: PageRef, url: string): string | undefined {
     return okTopicIdOf(page.externalId, url);
+  }
+
+  costOf(_call: SpendingCall, credentials: Credentials): CallCost | undefined {
+    return credentials['accessToken'] ? { credential: 'accessToken', requests: 1 } : undefined;
   }
 
   checkCredentials(page: PageRef, credentials: Credentials): Promise<CallOutcome<CredentialCheck>> {

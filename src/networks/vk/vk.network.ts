@@ -1,6 +1,7 @@
 import type { Clock } from '../../platform/clock/clock.js';
 import type { Outbound } from '../../platform/outbound/outbound.js';
 import type {
+  CallCost,
   CallOutcome,
   CredentialCheck,
   Credentials,
@@ -12,6 +13,7 @@ import type {
   PhotoUpload,
   PublishOutcome,
   PublishRequest,
+  SpendingCall,
   WallPost,
 } from '../network.js';
 import { textLength } from '../post-content.js';
@@ -21,7 +23,7 @@ import { VK_TITLE } from './vk.errors.js';
 import { VkPages } from './vk.page.js';
 import { VkPhotos } from './vk.photos.js';
 import { VK_LIMITS, VkPosts, vkPostIdOf, vkPostUrl } from './vk.posts.js';
-import { VK_CREDENTIAL_KINDS } from './vk.tokens.js';
+import { VK_CREDENTIAL_KINDS, vkCostOf } from './vk.tokens.js';
 import { VkWall } from './vk.wall.js';
 
 /** VKontakte: our words on one side, its methods on the other. */
@@ -56,6 +58,10 @@ export class VkNetwork implements Network {
 
   postIdOf(page: PageRef, url: string): string | undefined {
     return vkPostIdOf(page.externalId, url);
+  }
+
+  costOf(call: SpendingCall, credentials: Credentials): CallCost | undefined {
+    return vkCostOf(call, credentials);
   }
 
   checkCredentials(page: PageRef, credentials: Credentials): Promise<CallOutcome<CredentialCheck>> {

@@ -41,7 +41,8 @@ export class VkPhotos {
     if (uploaded === undefined) return foreignAddress();
     if (uploaded.kind !== 'value') return this.failed(uploaded);
     const file = record(uploaded.value);
-    if (file === undefined || file['error'] !== undefined) return rejected(true);
+    if (file === undefined) return broken('malformed upload answer');
+    if (file['error'] !== undefined) return rejected(true);
     const { photo: stored, server: number, hash } = file;
     // VK says "rejected" with HTTP 200 and an empty photo.
     if (stored === '' || stored === '[]') return rejected(false);

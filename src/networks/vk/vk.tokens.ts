@@ -1,4 +1,4 @@
-import type { CredentialKind, Credentials } from '../network.js';
+import type { CallCost, CredentialKind, Credentials, SpendingCall } from '../network.js';
 import { refusal } from '../refusal.js';
 import { VK_TITLE } from './vk.errors.js';
 
@@ -60,6 +60,20 @@ export function readingToken(credentials: Credentials): Token {
     credentials['serviceToken'] || credentials['userToken'],
     'чтобы читать стену, нужен сервисный ключ приложения или токен пользователя. Добавьте один из них.',
   );
+}
+
+/** An upload asks twice with the token; its middle step goes to another server without one. */
+export function vkCostOf(call: SpendingCall, credentials: Credentials): CallCost | undefined {
+  const reading = credentials['serviceToken'] ? 'serviceToken' : 'userToken';
+  const costs: Record<SpendingCall, CallCost> = {
+    publishText: { credential: 'communityToken', requests: 1 },
+    publishPhoto: { credential: 'userToken', requests: 1 },
+    uploadPhoto: { credential: 'userToken', requests: 2 },
+    find: { credential: reading, requests: 1 },
+    readPost: { credential: reading, requests: 1 },
+    delete: { credential: 'userToken', requests: 1 },
+  };
+  return credentials[costs[call].credential] ? costs[call] : undefined;
 }
 
 function given(token: string | undefined, missing: string): Token {

@@ -15,6 +15,8 @@ export function IsText(min: number, max: number, options: { each?: boolean; mult
     Transform(({ value }: { value: unknown }) => (Array.isArray(value) ? value.map(normal) : normal(value))),
     IsString(each),
     Length(min, max, each),
+    // Single lines are trimmed, so `min` says it already.
+    ...(options.multiline && min > 0 ? [Matches(/\S/, { ...each, message: '$property must not be blank' })] : []),
     ...(options.each ? [] : [ApiProperty({ minLength: min, maxLength: max })]),
     Matches(PRINTABLE, { ...each, message: '$property must not contain control characters or broken Unicode' }),
   );

@@ -2,6 +2,9 @@ import { type ArgumentMetadata, Injectable, ValidationPipe, type ValidationError
 import type { FieldProblem } from '../errors/domain-error.js';
 import { RequestInvalid } from './http.errors.js';
 
+/** With the flag `u` only halves that have lost the other match. */
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
 /** Unknown fields are refused, every wrong field is named at once, and nothing is converted by guess. */
 export function requestValidation(): ValidationPipe {
   return new RequestValidation({
@@ -17,20 +20,30 @@ export function requestValidation(): ValidationPipe {
 @Injectable()
 class RequestValidation extends ValidationPipe {
   override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
-    if (metadata.type !== 'custom') {
-      const fields = inheritedNames(value).map((field) => ({ field, reason: `property ${field} should not exist` }));
-      if (fields.length > 0) throw new RequestInvalid({ fields });
-    }
+    const fields = metadata.type === 'custom' ? [] : [...shapeProblem(value, metadata), ...unreadable(value)];
+    if (fields.length > 0) throw new RequestInvalid({ fields });
     return super.transform(value, metadata) as Promise<unknown>;
   }
 }
 
-/** Names that every object has already, such as `constructor`: class-transformer drops them without a word. */
-function inheritedNames(value: unknown, parent = ''): string[] {
+/** No body, `null`, or a body of another kind than JSON would be taken for `{}` where every field may be left out. */
+function shapeProblem(value: unknown, { type }: ArgumentMetadata): FieldProblem[] {
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return type === 'body' && !isObject ? [{ field: 'body', reason: 'the body must be a JSON object' }] : [];
+}
+
+/**
+ * Names that every object has already, such as `constructor`: class-transformer drops them without a word. And broken
+ * Unicode: validators throw at it, and everything that encodes it makes another text of it.
+ */
+function unreadable(value: unknown, parent = ''): FieldProblem[] {
+  if (typeof value === 'string' && LONE_SURROGATE.test(value))
+    return [{ field: parent, reason: `${parent} holds broken Unicode` }];
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([name, part]) => {
     const field = parent ? `${parent}.${name}` : name;
-    return name in Object.prototype || name === 'prototype' ? [field] : inheritedNames(part, field);
+    const reserved = name in Object.prototype || name === 'prototype';
+    return reserved ? [{ field, reason: `property ${field} should not exist` }] : unreadable(part, field);
   });
 }
 

@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../platform/database/work.js';
+import type { Spending, Urgency } from './budget.js';
+
+/** Of what a network documents we use this share: its clock and ours differ, and requests travel for different times. */
+export const HEADROOM = 0.95;
+/** For a kind of secret that no row of `credential_rates` names. */
+const CAREFUL_RATE = 1;
+
+/** The budgets of secrets, shared by all workers. A bucket remembers when its next request conforms. */
+@Injectable()
+export class BudgetStore {
+  async open(tx: Tx, contractorId: string, { network, credential, key }: Spending): Promise<void> {
+    await tx.query(
+      `insert into credential_budgets (contractor_id, key, network, credential) values ($1, $2, $3, $4) on conflict do nothing`,
+      [contractorId, key, network, credential],
+    );
+  }
+
+  /**
+   * Takes the requests at once or not at all. Several of them leave together, so the bucket must have rested for all but
+   * the first before, and rests for all of them afterwards: no second then sees more than the rate. Background work leaves
+   * one more turn unused before itself: whoever publishes takes every turn as soon as it comes and so goes first.
+   * @returns 0 when they are taken, otherwise milliseconds after which to ask again.
+   */
+  async take(tx: Tx, contractorId: string, spending: Spending, urgency: Urgency): Promise<number> {
+    const { network, credential, key, requests } = spending;
+    const rested = urgency === 'background' ? requests : requests - 1;
+    const rows = await tx.query<{ wait: number }[]>(
+      `with moment as materialized (
+         select app_now() as now, make_interval(secs => 1 / (${HEADROOM} * coalesce(
+           (select per_second from credential_rates where network = $3 and credential = $4), ${CAREFUL_RATE}))) as turn),
+       taken as (
+         insert into credential_budgets as b (contractor_id, key, network, credential, tat)
+         select $1, $2, $3, $4, now + $5::integer * turn from moment
+         on conflict (contractor_id, key) do update set tat = excluded.tat
+         where b.tat + $6::integer * (select turn from moment) <= (select now from moment)
+           or b.tat > (select now from moment) + interval '1 minute'
+         returning 1)
+       select case when exists (select 1 from taken) then 0 else
+         greatest(1, ceil(1000 * extract(epoch from coalesce(b.tat, now) + $6::integer * turn - now)))::integer end as wait
+       from moment left join credential_budgets b on b.contractor_id = $1 and b.key = $2`,
+      [contractorId, key, network, credential, requests, rested],
+    );
+    return rows[0]!.wait;
+  }
+
+  /** After "too many per second": nobody uses this secret for so long. */
+  async rest(tx: Tx, contractorId: string, key: string, seconds: number): Promise<void> {
+    await tx.query(
+      `update credential_budgets set tat = greatest(tat, app_now() + make_interval(secs => $3)) where contractor_id = $1 and key = $2`,
+      [contractorId, key, seconds],
+    );
+  }
+}

@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import type { SpendingCall } from '../../networks/network.js';
+import { Networks } from '../../networks/networks.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { pause } from '../../platform/clock/pause.js';
+import { wholeContractor } from '../../platform/database/scope.js';
+import { type Tx, UnitOfWork } from '../../platform/database/work.js';
+import { spendingOf, type Spending } from './budget.js';
+import { BudgetStore } from './budget.store.js';
+import { LaneStore } from './lane.store.js';
+import type { Parking } from './parking.js';
+import type { Readied } from './publication-reader.service.js';
+
+/** A job may wait so long for its turn; longer, and it would keep its place in the lane from others. */
+const PATIENCE_MS = 1_500;
+/** What is needed for a post that is due so soon goes before whatever can wait. */
+const URGENT_MS = 60_000;
+
+/** Turns to call a network. Sending a post gets its turn from the dispatcher, every other call of publishing asks here. */
+@Injectable()
+export class Budgets {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly budgets: BudgetStore,
+    private readonly lanes: LaneStore,
+    private readonly networks: Networks,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Waits a moment for a turn to make this call with the page's secrets.
+   * @returns 0 when it is there, otherwise milliseconds after which the job should be rung again.
+   */
+  async turn(ready: Readied, call: SpendingCall): Promise<number> {
+    const spending = this.spending(ready, call);
+    if (!spending) return 0;
+    const { contractorId, state, nextTryAt } = ready.publication;
+    const urgent = state === 'scheduled' && nextTryAt.getTime() - this.clock.now().getTime() < URGENT_MS;
+    for (let waited = 0; ;) {
+      const wait = await this.work.forTenant(wholeContractor(contractorId), (tx) =>
+        this.budgets.take(tx, contractorId, spending, urgent ? 'publishing' : 'background'),
+      );
+      waited += wait;
+      if (wait === 0 || waited > PATIENCE_MS) return wait;
+      await pause(wait);
+    }
+  }
+
+  /** The budget that sending this publication draws on, for the dispatcher; null when its page's is all there is to know. */
+  async open(tx: Tx, ready: Readied): Promise<string | null> {
+    const spending = this.sending(ready);
+    if (spending) await this.budgets.open(tx, ready.publication.contractorId, spending);
+    return spending?.key ?? null;
+  }
+
+  /** Whether the dispatcher gave a turn of another secret than the one that the page has now. */
+  outdated(ready: Readied): boolean {
+    const { budgetKey } = ready.publication;
+    return budgetKey !== null && budgetKey !== this.sending(ready)?.key;
+  }
+
+  /** The network asked for a pause. */
+  async park(tx: Tx, { publication }: Readied, parking: Parking | undefined): Promise<void> {
+    if (!parking) return;
+    const { contractorId, budgetKey } = publication;
+    await this.lanes.park(tx, publication, parking);
+    // This one answer is about the secret: its other pages would meet it as well.
+    if (parking.reason.code === 'rate-limited' && budgetKey !== null)
+      await this.budgets.rest(tx, contractorId, budgetKey, parking.seconds);
+  }
+
+  private sending(ready: Readied): Spending | undefined {
+    return this.spending(ready, ready.photos.length > 0 ? 'publishPhoto' : 'publishText');
+  }
+
+  private spending({ publication, credentials }: Readied, call: SpendingCall): Spending | undefined {
+    const { contractorId, network } = publication;
+    return spendingOf(this.networks.get(network), call, { contractorId, credentials });
+  }
+}

@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import { Networks } from '../../networks/networks.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { wholeContractor } from '../../platform/database/scope.js';
+import { UnitOfWork } from '../../platform/database/work.js';
+import { Ids } from '../../platform/ids/ids.js';
+import { worker } from '../audit/audit.js';
+import { compare, nextCheckInHours, wallHash } from './check.js';
+import { CheckStore } from './check.store.js';
+import { OutsidePostStore } from './outside-post.store.js';
+import { PublicationReader } from './publication-reader.service.js';
+import { PublicationRecords } from './publishing-parts.service.js';
+
+/** What a check touches. */
+@Injectable()
+export class CheckParts {
+  constructor(
+    readonly checks: CheckStore,
+    readonly records: PublicationRecords,
+    readonly networks: Networks,
+    readonly clock: Clock,
+    readonly ids: Ids,
+  ) {}
+}
+
+/** Reads published posts back, soon and then daily: what was edited or deleted outside is told, never repaired by itself. */
+@Injectable()
+export class ChecksService {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly reader: PublicationReader,
+    private readonly outside: OutsidePostStore,
+    private readonly parts: CheckParts,
+  ) {}
+
+  async check(contractorId: string, publicationId: string): Promise<void> {
+    const ready = await this.reader.read(contractorId, publicationId);
+    const { publication, page, credentials } = ready ?? {};
+    if (!ready || publication?.state !== 'published' || !publication.externalId || !publication.publishedAt || !page) return;
+    const { checks, networks, clock, ids, records } = this.parts;
+    const network = networks.get(publication.network);
+    const seen = credentials && (await network.readPost({ externalId: page.externalId }, credentials, publication.externalId));
+    const scope = wholeContractor(contractorId);
+    // A page that can't be read now says nothing about the post.
+    if (seen?.kind !== 'done') return this.work.forTenant(scope, (tx) => checks.putOff(tx, publication, 24));
+    const result = compare({ text: ready.variant.text, photos: ready.photos.map(({ sha256 }) => sha256) }, seen.value);
+    const ageHours = (clock.now().getTime() - publication.publishedAt.getTime()) / 3_600_000;
+    const { id, clientId } = publication;
+    await this.work.forTenant(scope, async (tx) => {
+      await this.outside.enrol(tx, { contractorId, clientId, pageId: publication.pageId });
+      const look = {
+        text: seen.value?.text ?? null,
+        photoCount: seen.value?.photoCount ?? null,
+        sha256: seen.value ? wallHash(seen.value) : null,
+      };
+      const snapshot = { contractorId, id: ids.next(), clientId, publicationId: id, result, ...look };
+      if (!(await checks.record(tx, snapshot, nextCheckInHours(ageHours)))) return;
+      await records.drifted(tx, worker(contractorId), { id, clientId, drift: result });
+    });
+  }
+}

@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import type { Credentials, WallPost } from '../../networks/network.js';
+import { Networks } from '../../networks/networks.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { wholeContractor } from '../../platform/database/scope.js';
+import { type Tx, UnitOfWork } from '../../platform/database/work.js';
+import { Ids } from '../../platform/ids/ids.js';
+import { worker } from '../audit/audit.js';
+import { ConnectionsService } from '../pages/connections.service.js';
+import type { Page } from '../pages/page.js';
+import { PagesService } from '../pages/pages.service.js';
+import { bare } from './check.js';
+import { OutsidePostStore } from './outside-post.store.js';
+import { PublicationRecords } from './publishing-parts.service.js';
+
+const LOOK_BACK_MS = 24 * 3_600_000;
+
+/** What comparing a page asks of the modules below. */
+@Injectable()
+export class ReconciliationTools {
+  constructor(
+    readonly pages: PagesService,
+    readonly connections: ConnectionsService,
+    readonly networks: Networks,
+    readonly clock: Clock,
+    readonly ids: Ids,
+  ) {}
+}
+
+/** Compares a page's newest posts with ours: what we did not publish is recorded, and a double raises an alarm. */
+@Injectable()
+export class ReconciliationService {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly outside: OutsidePostStore,
+    private readonly records: PublicationRecords,
+    private readonly tools: ReconciliationTools,
+  ) {}
+
+  async reconcile(contractorId: string, pageId: string): Promise<void> {
+    const { page, credentials } = await this.work.reading(wholeContractor(contractorId), async (tx) => ({
+      page: await this.tools.pages.require(tx, contractorId, pageId),
+      credentials: await this.tools.connections.credentialsOf(tx, contractorId, pageId),
+    }));
+    if (page.status !== 'connected' || !credentials) return;
+    const seen = await this.newest(page, credentials);
+    if (!seen) return;
+    await this.work.forTenant(wholeContractor(contractorId), async (tx) => {
+      if (await this.outside.hasOpenOutcome(tx, contractorId, pageId)) return;
+      const ours = await this.outside.recentTexts(tx, contractorId, pageId);
+      for (const post of seen) await this.record(tx, { contractorId, clientId: page.clientId, pageId }, post, ours);
+    });
+  }
+
+  private async newest(page: Page, credentials: Credentials): Promise<readonly WallPost[] | undefined> {
+    const to = this.tools.clock.now();
+    const request = { page: { externalId: page.externalId }, credentials, content: { text: '', photos: [] } };
+    const from = new Date(to.getTime() - LOOK_BACK_MS);
+    const found = await this.tools.networks.get(page.network).find({ ...request, from, to });
+    if (found.kind !== 'done') return undefined;
+    return found.value.seen.filter(({ publishedAt }) => publishedAt >= from);
+  }
+
+  private async record(
+    tx: Tx,
+    page: { contractorId: string; clientId: string; pageId: string },
+    post: WallPost,
+    ours: readonly { id: string; text: string }[],
+  ): Promise<void> {
+    const double = post.byPage ? ours.find(({ text }) => bare(text) !== '' && bare(text) === bare(post.text)) : undefined;
+    const id = this.tools.ids.next();
+    if (!(await this.outside.record(tx, { ...page, id }, post, double?.id ?? null))) return;
+    await this.records.seenOutside(tx, worker(page.contractorId), {
+      ...page,
+      outsidePostId: id,
+      duplicate: double !== undefined,
+    });
+  }
+}

@@ -1,0 +1,120 @@
+import { Injectable } from '@nestjs/common';
+import type { NetworkName } from '../../networks/network.js';
+import type { Tx } from '../../platform/database/work.js';
+import { HEADROOM } from './budget.store.js';
+import { type Picked, RING_AGAIN } from './dispatch.store.js';
+
+/** The network's bucket while this transaction holds it. */
+export interface NetworkTurn {
+  /** The database's clock at which everything in this turn is decided. */
+  readonly now: string;
+  /** How many publications the network's own budget allows now. */
+  readonly tokens: number;
+}
+
+export interface TurnTaken {
+  readonly rung: readonly Picked[];
+  /** Pages that have something due and whose turn comes within moments: on those that are parked nobody waits. */
+  readonly waiting: number;
+}
+
+/**
+ * Rung and not yet claimed by a worker, at most. The queue behind is first come, first served, so it is kept short:
+ * whoever comes late waits here, where turns are fair, and not there.
+ */
+const WINDOW = 60;
+/** A publication that is due for so long and still not prepared steps aside for the next of its page. */
+const STEP_ASIDE = `interval '1 minute'`;
+
+/** What belongs to the page's next publication, and whether everything that it draws on is ready. */
+const HEADS = `due as materialized (
+    select contractor_id, id, page_id, budget_key, due_at, prepared_at is not null as prepared, rung_at is not null as rung_before,
+      coalesce(rung_at >= $2::timestamptz - ${RING_AGAIN}, false) as rung, $2 > due_at + max_lateness as late,
+      prepared_at is null and next_try_at < $2::timestamptz - ${STEP_ASIDE} as aside
+    from publications where network = $1 and state = 'scheduled' and next_try_at <= $2),
+  busy as (
+    select contractor_id, page_id from due where rung
+    union select contractor_id, page_id from publications where network = $1 and state in ('claimed', 'sending')),
+  heads as (
+    select distinct on (contractor_id, page_id) contractor_id, page_id, id, budget_key, prepared from due where not rung and not late
+    order by contractor_id, page_id, aside, rung_before, due_at, id),
+  open as (
+    select h.*, l.served_at as page_served, h.prepared and busy.page_id is null
+      and (l.tat is null or l.tat <= $2 or l.tat > $2::timestamptz + interval '1 minute')
+      and (c.tat is null or c.tat <= $2 or c.tat > $2::timestamptz + interval '1 minute') as ready
+    from heads h left join page_lanes l using (contractor_id, page_id) left join busy using (contractor_id, page_id)
+      left join credential_budgets c on c.contractor_id = h.contractor_id and c.key = h.budget_key
+    where l.parked_until is null or l.parked_until <= $2)`;
+
+/** One of each secret; then everybody's first page, everybody's second, and so on; who was served longest ago goes first. */
+const CHOSEN = `alone as (
+    select *, row_number() over (partition by contractor_id, coalesce(budget_key, page_id::text)
+      order by page_served nulls first, page_id) as of_key from open where ready),
+  turns as (
+    select *, row_number() over (partition by contractor_id order by page_served nulls first, page_id) as turn
+    from alone where of_key = 1),
+  chosen as (
+    (select contractor_id, id, false as late from turns left join contractor_lanes k using (contractor_id)
+     order by turn, k.served_at nulls first, contractor_id
+     limit greatest(0, least($3::integer, ${WINDOW} - (select count(*) from due where rung))))
+    union all (select contractor_id, id, true from due where late and not rung order by due_at limit ${WINDOW}))`;
+
+/** Rings, and advances every bucket that the rung ones draw on. What is late is only held for a person: it costs nothing. */
+const RUNG = `locked as (
+    select p.contractor_id, p.id, late from publications p join chosen using (contractor_id, id)
+    where p.state = 'scheduled' and p.next_try_at <= $2 for update of p skip locked),
+  rung as (
+    update publications p set rung_at = $2 from locked where p.contractor_id = locked.contractor_id and p.id = locked.id
+    returning p.contractor_id, p.id, p.client_id, p.page_id, p.budget_key, p.rung_at, locked.late),
+  served as (select * from rung where not late),
+  network as (
+    update network_budgets n set tat = greatest(n.tat, $2::timestamptz - make_interval(secs => n.burst / n.per_second))
+      + make_interval(secs => (select count(*) from served) / n.per_second)
+    where n.network = $1 and exists (select 1 from served)),
+  pages as (
+    insert into page_lanes (contractor_id, page_id, client_id, tat, served_at)
+    select contractor_id, page_id, client_id, $2::timestamptz + make_interval(secs => 1 / (${HEADROOM} * n.page_per_second)), $2
+    from served, network_budgets n where n.network = $1
+    on conflict (contractor_id, page_id) do update set tat = excluded.tat, served_at = excluded.served_at),
+  contractors as (
+    insert into contractor_lanes (contractor_id, served_at) select distinct contractor_id, $2::timestamptz from served
+    on conflict (contractor_id) do update set served_at = excluded.served_at),
+  secrets as (
+    update credential_budgets c set tat = $2::timestamptz + make_interval(secs => 1 / (${HEADROOM} * r.per_second))
+    from served s, credential_rates r where c.contractor_id = s.contractor_id and c.key = s.budget_key
+      and r.network = c.network and r.credential = c.credential)`;
+
+/** Whose turn it is. Cost grows with what is due, not with what is scheduled. */
+@Injectable()
+export class TurnStore {
+  /**
+   * Takes the network's bucket for this transaction. A statement of its own, because the next one must see everything
+   * that the dispatcher which held it before has done.
+   * @returns undefined while another dispatcher holds it.
+   */
+  async begin(tx: Tx, network: NetworkName): Promise<NetworkTurn | undefined> {
+    const rows = await tx.query<NetworkTurn[]>(
+      `with bucket as (
+         select per_second, burst, tat, app_now() as now from network_budgets where network = $1 for update skip locked)
+       select now::text, floor(per_second * extract(epoch from
+         now - greatest(least(tat, now), now - make_interval(secs => burst / per_second))))::integer as tokens from bucket`,
+      [network],
+    );
+    return rows[0];
+  }
+
+  /**
+   * Takes the first due publication of each page that is ready: nothing of the page is on its way, its own bucket and its
+   * secret's have a turn, and the network has not asked to leave the page alone. Notes that they were rung for.
+   */
+  async take(tx: Tx, network: NetworkName, { now, tokens }: NetworkTurn): Promise<TurnTaken> {
+    const [taken] = await tx.query<[TurnTaken]>(
+      `with ${HEADS}, ${CHOSEN}, ${RUNG}
+       select (select count(*) from open) - (select count(*) from served) as waiting,
+         coalesce((select json_agg(json_build_object('contractorId', contractor_id, 'publicationId', id,
+           'ring', extract(epoch from rung_at)::text)) from rung), '[]') as rung`,
+      [network, now, tokens],
+    );
+    return { ...taken, waiting: Number(taken.waiting) };
+  }
+}

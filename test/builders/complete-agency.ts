@@ -1,0 +1,121 @@
+import type { Loose } from '../harness/api-client.js';
+import type { Harness } from '../harness/harness.js';
+import { activeContract, type Agency, anAgency, clientRequest, connectedPages, contractRequest } from './agency.js';
+import { join, type Person } from './people.js';
+import { aDraft, anApprovedPost, postRequest, schedule, uploadPhotos } from './posts.js';
+
+const AGENCY_STAFF = ['manager', 'accountant', 'viewer'] as const;
+
+/** The things of one client, in the states that routes want to meet. */
+export interface ClientThings {
+  readonly agency: Agency;
+  readonly draft: Loose;
+  readonly approved: Loose;
+  readonly published: Loose;
+  readonly waiting: Loose;
+  readonly mediaId: string;
+  readonly draftContract: Loose;
+  /** Of the scheduled post that waits. */
+  readonly publicationId: string;
+  /** Far in the future, so that it holds nothing. */
+  readonly quietPeriod: Loose;
+  readonly clientViewer: Person;
+}
+
+/** An agency that has everything: every role, two clients with all their things, invitations and keys. */
+export interface CompleteAgency {
+  readonly contractorId: string;
+  readonly people: Readonly<Record<string, Person>>;
+  readonly owner: Person;
+  readonly first: ClientThings;
+  readonly second: ClientThings;
+  readonly invitation: Loose;
+  /** A key of the owner with all his rights. */
+  readonly apiKey: Loose;
+}
+
+/** @param mark a latin word that stands in every text, so that a leak can be seen. */
+export async function aCompleteAgency(harness: Harness, mark: string): Promise<CompleteAgency> {
+  const agency = await anAgency(harness, `ООО «${mark}»`);
+  const { owner, editor, approver, pressOfficer } = agency;
+  await owner.api.patch(`/v1/clients/${agency.client.id}`, markedClient(`${mark} первый`));
+  const first = await thingsOf(harness, agency, `${mark} первый`);
+  const second = await thingsOf(harness, await secondClient(harness, agency, mark), `${mark} второй`);
+  const people: Record<string, Person> = { owner, editor, approver, pressOfficer, clientViewer: first.clientViewer };
+  for (const role of AGENCY_STAFF) people[role] = await join(owner, role);
+  const invitation = await created(
+    owner.api.post(
+      '/v1/invitations',
+      { email: `${mark}@invited.example`.toLowerCase(), role: 'editor', allClients: false, clientIds: [first.agency.client.id] },
+      // The same key in every agency: it must mean nothing outside of one.
+      { headers: { 'idempotency-key': 'first-invitation' } },
+    ),
+  );
+  const { body: me } = await owner.api.get('/v1/me');
+  const apiKey = await aKey(owner, { name: `Ключ ${mark}`, scopes: me.permissions });
+  return { contractorId: agency.contractorId, people, owner, first, second, invitation, apiKey };
+}
+
+/** Lets what is due go out, for all agencies at once. */
+export async function publishWhatIsDue(harness: Harness): Promise<void> {
+  await harness.clock.advance({ minutes: 5 });
+  await harness.drain();
+}
+
+export function aKey(owner: Person, changes: object): Promise<Loose> {
+  return created(owner.api.post('/v1/api-keys', { name: 'Ключ', allClients: true, clientIds: [], ...changes }));
+}
+
+async function secondClient(harness: Harness, agency: Agency, mark: string): Promise<Agency> {
+  const { owner } = agency;
+  const client = await created(owner.api.post('/v1/clients', markedClient(`${mark} второй`)));
+  const pages = await connectedPages(harness, owner, client.id);
+  const contract = await activeContract(owner, client.id, [pages.vkPage.id, pages.okPage.id], { number: `${mark} второй` });
+  const pressOfficer = await join(owner, 'pressOfficer', [client.id]);
+  return { ...agency, client, ...pages, contract, pressOfficer };
+}
+
+async function thingsOf(harness: Harness, agency: Agency, mark: string): Promise<ClientThings> {
+  const { owner, client, vkPage, okPage, editor, approver } = agency;
+  const text = `Объявление ${mark}`;
+  const [mediaId] = (await uploadPhotos(agency, 1)) as [string];
+  const draft = await created(editor.api.post('/v1/posts', postRequest(agency, { text }, [mediaId])));
+  const approved = await anApprovedPost(agency, { text });
+  const published = await anApprovedPost(agency, { text, link: `https://${agency.vkGroupId}.example/` });
+  const waiting = await anApprovedPost(agency, { text });
+  const now = harness.clock.now().getTime();
+  await schedule(agency, published, new Date(now + 120_000));
+  const [publication] = await schedule(agency, waiting, new Date(now + 86_400_000));
+  const returned = await aDraft(agency, { text });
+  await editor.api.put(`/v1/posts/${returned.id}/submission`);
+  const decision = { decision: 'returned', contentHash: returned.contentHash, comment: `Исправить ${mark}` };
+  await approver.api.put(`/v1/posts/${returned.id}/approval`, decision);
+  const terms = { number: `Проект ${mark}`, subject: `Предмет ${mark}` };
+  const draftContract = await created(owner.api.post('/v1/contracts', contractRequest(client.id, [vkPage.id, okPage.id], terms)));
+  const quiet = { clientId: client.id, kind: 'other', title: `Тишина ${mark}`, startsAt: '2098-01-01T00:00:00Z' };
+  const quietPeriod = await created(owner.api.post('/v1/quiet-periods', quiet));
+  const clientViewer = await join(owner, 'clientViewer', [client.id]);
+  return {
+    agency,
+    draft,
+    approved,
+    published,
+    waiting,
+    mediaId,
+    draftContract,
+    publicationId: publication.id,
+    quietPeriod,
+    clientViewer,
+  };
+}
+
+function markedClient(mark: string): object {
+  const names = { name: `Суд ${mark}`, shortName: mark, address: `ул. Ленина, ${mark}` };
+  return clientRequest({ ...names, email: `c${Buffer.from(mark).toString('hex').slice(0, 40)}@body.example` });
+}
+
+async function created(answer: Promise<Loose>): Promise<Loose> {
+  const { status, body } = await answer;
+  if (status !== 201) throw new Error(`not created: ${JSON.stringify(body)}`);
+  return body;
+}
