@@ -6,7 +6,7 @@ import { QueueModule } from '../platform/queue/queue.module.js';
 import { resources } from './api.module.js';
 import { QueueReadiness } from './queue-readiness.js';
 import { foundation, WORKER_POOL } from './foundation.js';
-import { DEFINITIONS, HANDLERS } from './worker.module.js';
+import { DEFINITIONS, HANDLERS, HOUSEKEEPING } from './worker.module.js';
 
 export interface LocalOptions {
   readonly clock?: Clock;
@@ -28,7 +28,7 @@ export class LocalModule {
     return {
       module: LocalModule,
       imports: [...foundation(config, clock, WORKER_POOL), queue, ...resources(config, limits), ...HANDLERS],
-      providers: [QueueReadiness],
+      providers: [QueueReadiness, ...HOUSEKEEPING],
     };
   }
 }

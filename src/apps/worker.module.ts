@@ -2,6 +2,7 @@ import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { PublishingWorker } from '../modules/publishing/publishing.module.js';
 import { type Clock, SystemClock } from '../platform/clock/clock.js';
 import type { Config } from '../platform/config/config.js';
+import { HTTP_HOUSEKEEPING, HttpHousekeeping } from '../platform/http/housekeeping.timer.js';
 import type { Definition } from '../platform/queue/job.js';
 import { QueueModule } from '../platform/queue/queue.module.js';
 import { QueueReadiness } from './queue-readiness.js';
@@ -9,7 +10,9 @@ import { foundation, WORKER_POOL } from './foundation.js';
 
 /** Every module's job handlers. */
 export const HANDLERS: Type[] = [PublishingWorker];
-export const DEFINITIONS: Definition[] = [...PublishingWorker.definitions];
+/** Periodic work of the platform itself. */
+export const HOUSEKEEPING = [HttpHousekeeping];
+export const DEFINITIONS: Definition[] = [...PublishingWorker.definitions, HTTP_HOUSEKEEPING];
 
 /** The process that does what takes time. */
 @Module({})
@@ -20,7 +23,7 @@ export class WorkerModule {
     return {
       module: WorkerModule,
       imports: [...foundation(config, clock, WORKER_POOL), queue, ...HANDLERS],
-      providers: [QueueReadiness],
+      providers: [QueueReadiness, ...HOUSEKEEPING],
     };
   }
 }

@@ -60,6 +60,17 @@ export async function aCompleteAgency(harness: Harness, mark: string): Promise<C
 export async function publishWhatIsDue(harness: Harness): Promise<void> {
   await harness.clock.advance({ minutes: 5 });
   await harness.drain();
+  // The first check puts a page on the round, the round finds what others wrote there.
+  for (let i = 0; i < 2; i += 1) {
+    await harness.clock.advance({ minutes: 2 });
+    await harness.drain();
+  }
+}
+
+/** A post that somebody else wrote on the client's page. */
+export async function outsidePostOf({ agency }: ClientThings): Promise<Loose> {
+  const { data } = (await agency.owner.api.get(`/v1/outside-posts?clientId=${agency.client.id}`)).body;
+  return data[0];
 }
 
 export function aKey(owner: Person, changes: object): Promise<Loose> {
@@ -86,6 +97,7 @@ async function thingsOf(harness: Harness, agency: Agency, mark: string): Promise
   const now = harness.clock.now().getTime();
   await schedule(agency, published, new Date(now + 120_000));
   const [publication] = await schedule(agency, waiting, new Date(now + 86_400_000));
+  harness.sandbox.vk.postByHand(agency.vkGroupId, { text: `Чужая запись ${mark}` });
   const returned = await aDraft(agency, { text });
   await editor.api.put(`/v1/posts/${returned.id}/submission`);
   const decision = { decision: 'returned', contentHash: returned.contentHash, comment: `Исправить ${mark}` };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { aCompleteAgency, aKey, type CompleteAgency, publishWhatIsDue } from '../builders/complete-agency.js';
+import { aCompleteAgency, aKey, type CompleteAgency, outsidePostOf, publishWhatIsDue } from '../builders/complete-agency.js';
 import { join, PASSWORD } from '../builders/people.js';
 import { aPhoto } from '../builders/posts.js';
 import type { ApiClient, Loose } from '../harness/api-client.js';
@@ -86,7 +86,7 @@ describe('nobody reaches what is not his', () => {
         publicationId: first.publicationId,
         publicationIds: first.publicationId,
       },
-      quietPeriodId: first.quietPeriod.id,
+      ...{ quietPeriodId: first.quietPeriod.id, outsidePostId: (await outsidePostOf(first)).id },
       ...{ postId: first.draft.id, objectId: first.draft.id, contractId: first.draftContract.id },
       ...{ memberId: people.editor!.id, invitationId: invitation.id, apiKeyId: apiKey.id },
       ...{ 'schedulesSchedule.postId': first.approved.id, 'schedulesGet.postId': first.waiting.id },

@@ -16,6 +16,7 @@ const TABLES: Readonly<Record<string, string>> = {
   mediaIds: 'media',
   memberId: 'members',
   objectId: 'posts',
+  outsidePostId: 'outside_posts',
   pageId: 'pages',
   pageIds: 'pages',
   postId: 'posts',

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Agency, anAgency, clientRequest } from '../builders/agency.js';
 import type { Answer, Loose } from '../harness/api-client.js';
+import { HTTP_HOUSEKEEPING } from '../../src/platform/http/housekeeping.timer.js';
+import { Timers } from '../../src/platform/queue/timers.js';
 import { Harness } from '../harness/harness.js';
 
 describe('the manners of the API', () => {
@@ -57,6 +59,14 @@ describe('the manners of the API', () => {
       await harness.clock.advance({ minutes: 2 });
       const late = await agency.owner.api.post('/v1/clients', clientRequest(), { headers });
       expect([late.status, late.body.code]).toEqual([409, 'http.idempotency-outcome-unknown']);
+    });
+
+    it('is forgotten after two days, so that the table does not grow for ever', async () => {
+      const headers = { 'idempotency-key': 'client-6' };
+      await agency.owner.api.post('/v1/clients', clientRequest(), { headers });
+      await harness.clock.advance({ days: 2, minutes: 1 });
+      await harness.app.get(Timers).runOnce(HTTP_HOUSEKEEPING);
+      expect(await harness.sql(`select 1 from idempotency_keys where key = 'client-6'`)).toHaveLength(0);
     });
 
     it('keeps a secret that was shown once sealed', async () => {

@@ -55,7 +55,9 @@ export class OkTopics {
     if (result.kind !== 'value') return callFailure(OK_TITLE, result);
     const topics = list(result.value) ?? list(record(result.value)?.['media_topics']);
     if (topics === undefined) return callFailure(OK_TITLE, { kind: 'broken', why: 'no topics' });
-    const posts = topics.map((topic) => postOf(record(topic), page.externalId));
+    // Topics have one number space, so another group's topic answers too.
+    const own = topics.filter((topic) => [undefined, `group:${page.externalId}`].includes(text(record(topic)?.['owner_ref'])));
+    const posts = own.map((topic) => postOf(record(topic), page.externalId));
     if (posts.includes(undefined)) return callFailure(OK_TITLE, { kind: 'broken', why: 'unreadable topic' });
     return { kind: 'done', value: posts.find((post) => post?.externalId === externalId) };
   }
