@@ -4,11 +4,6 @@ import { systemMay, tenantTable } from './row-level-security.js';
 export class Checks1764000000010 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`
-      -- What a check found to differ from what was published; null while it is as it was.
-      alter table publications add column drift text check (drift in ('edited', 'deleted'));
-      alter table publications add column next_check_at timestamptz;
-      create index publications_to_check on publications (published_at) where state = 'published';
-
       -- How a published post looked on the page at each check. Never changed.
       create table publication_snapshots (
         contractor_id uuid not null,

@@ -14,7 +14,7 @@ export class Publishing1764000000007 implements MigrationInterface {
         -- Which showing of the post on this page: the first, a later repeat.
         slot integer not null default 1,
         state text not null default 'scheduled'
-          check (state in ('scheduled', 'claimed', 'sending', 'published', 'refused', 'unclear', 'held', 'withdrawn', 'deleted')),
+          check (state in ('scheduled', 'claimed', 'sending', 'published', 'refused', 'unclear', 'held', 'byHand', 'withdrawn', 'abandoned', 'deleted')),
         due_at timestamptz not null,
         planned_local text not null,
         time_zone text not null,
@@ -43,6 +43,9 @@ export class Publishing1764000000007 implements MigrationInterface {
         external_id text,
         url text,
         published_at timestamptz,
+        -- What a check found to differ from what was published; null while it is as it was.
+        drift text check (drift in ('edited', 'deleted')),
+        next_check_at timestamptz,
         scheduled_by uuid not null,
         version integer not null default 1,
         created_at timestamptz not null default app_now(),
@@ -64,6 +67,7 @@ export class Publishing1764000000007 implements MigrationInterface {
       create index publications_to_prepare on publications (due_at) where state = 'scheduled' and prepared_at is null;
       create index publications_leased on publications (lease_until) where state in ('claimed', 'sending');
       create index publications_unclear on publications (next_look_at) where state = 'unclear';
+      create index publications_to_check on publications (published_at) where state = 'published';
       create index publications_to_delete on publications (next_look_at) where state = 'published' and withdraw_requested_at is not null;
       ${tenantTable({ table: 'publications', client: 'column', app: ['select', 'insert', 'update'] })}
       ${systemMay('publications', 'select', [

@@ -4,10 +4,6 @@ import { tenantTable } from './row-level-security.js';
 export class Decisions1764000000009 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`
-      alter table publications drop constraint publications_state_check;
-      alter table publications add constraint publications_state_check check (state in
-        ('scheduled', 'claimed', 'sending', 'published', 'refused', 'unclear', 'held', 'byHand', 'withdrawn', 'abandoned', 'deleted'));
-
       -- What people decided about publications that the machine could not settle. Never changed.
       create table publication_decisions (
         contractor_id uuid not null,

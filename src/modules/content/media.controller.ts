@@ -45,7 +45,7 @@ export class MediaController {
   /** Download a photo as it is published. */
   @Get('media/:mediaId/file')
   @Requires('media.read')
-  @Header('content-security-policy', "default-src 'none'; sandbox")
+  @Header('content-security-policy', "default-src 'none'")
   @ApiProduces('image/jpeg', 'image/png')
   @ApiOkResponse({ description: 'The photo', schema: { type: 'string', format: 'binary' } })
   @Fails(MediaNotFound, ObjectNotFound)
