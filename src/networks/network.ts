@@ -70,6 +70,8 @@ export interface NetworkLimits {
   readonly photoAspect: number;
   readonly photoTypes: readonly ('image/jpeg' | 'image/png' | 'image/webp')[];
   readonly links: number;
+  /** Photos and the link together. */
+  readonly attachments: number;
 }
 
 /** What a post says on one network. Text is NFC. */

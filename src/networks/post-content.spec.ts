@@ -10,6 +10,7 @@ const LIMITS: NetworkLimits = {
   photoAspect: 20,
   photoTypes: ['image/jpeg', 'image/png'],
   links: 1,
+  attachments: 10,
 };
 
 const content = (text: string, photos: string[] = [], link?: string) => ({

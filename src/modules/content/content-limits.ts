@@ -22,6 +22,12 @@ export function limitProblems(
       problems.push({ field: `variants.${i}.text`, reason: `${title}: a post needs a text, a link or a photo` });
     }
     if (photoCount > limits.photos) problems.push({ field: 'mediaIds', reason: `${title}: at most ${limits.photos} photos` });
+    if (photoCount + (variant.link === null ? 0 : 1) > limits.attachments) {
+      problems.push({
+        field: `variants.${i}.link`,
+        reason: `${title}: the link takes the place of a photo; at most ${limits.attachments} together`,
+      });
+    }
     return problems;
   });
 }

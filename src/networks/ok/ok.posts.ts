@@ -19,6 +19,8 @@ export const OK_LIMITS: NetworkLimits = {
   photoAspect: 20,
   photoTypes: ['image/jpeg', 'image/png'],
   links: 1,
+  // A link is a block of its own there.
+  attachments: 11,
 };
 
 /** Publishing in a group: OK documentation, `mediatopic.post`. There is no key against repeats, so the marker isn't sent. */

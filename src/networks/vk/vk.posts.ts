@@ -20,10 +20,10 @@ export const VK_LIMITS: NetworkLimits = {
   photoAspect: 20,
   photoTypes: ['image/jpeg', 'image/png'],
   links: 1,
+  // Of every kind (ten: _unconfirmed_, documented for messages).
+  attachments: 10,
 };
 
-/** Of every kind, the link among them (ten: _unconfirmed_, documented for messages). */
-const MOST_ATTACHMENTS = 10;
 const PHOTO_ATTACHMENT = /^photo-?\d+_\d+(_\w+)?$/;
 
 /** Publishing on a wall: VK documentation, `wall.post`. */
@@ -41,8 +41,8 @@ export class VkPosts {
     if (!content.photos.every((photo) => PHOTO_ATTACHMENT.test(photo))) {
       return refusal(VK_TITLE, 'bad-attachment', 'номер загруженной фотографии неверен. Загрузите фотографию заново.');
     }
-    if (attachmentsOf(content).length > MOST_ATTACHMENTS) {
-      const message = `вложений больше ${MOST_ATTACHMENTS}: ссылка занимает место одной фотографии. Уберите ссылку или фотографию.`;
+    if (attachmentsOf(content).length > VK_LIMITS.attachments) {
+      const message = `вложений больше ${VK_LIMITS.attachments}: ссылка занимает место одной фотографии. Уберите ссылку или фотографию.`;
       return refusal(VK_TITLE, 'too-many-attachments', message);
     }
     const chosen = content.photos.length > 0 ? writingUserToken(credentials) : communityToken(credentials);
