@@ -6,11 +6,12 @@ import { join } from 'node:path';
 import { migrateAll } from '../dist/src/apps/migrate.js';
 import { EmbeddedServer } from '../dist/src/platform/database/embedded-server.js';
 import { prepareServer } from '../dist/src/platform/database/roles.js';
+import { measureStorm } from './storm.mjs';
 import { measureTenancy } from './tenancy.mjs';
 
-const BENCHES = { tenancy: measureTenancy };
+const BENCHES = { tenancy: measureTenancy, storm: measureStorm };
 
-const chosen = process.argv[2];
+const [chosen, ...options] = process.argv.slice(2);
 if (chosen && !BENCHES[chosen]) {
   process.stderr.write(`There is no bench "${chosen}": choose from ${Object.keys(BENCHES).join(', ')}\n`);
   process.exit(1);
@@ -29,7 +30,7 @@ try {
   for (const [name, measure] of Object.entries(BENCHES)) {
     if (chosen && chosen !== name) continue;
     process.stdout.write(`\n# ${name}\n`);
-    await measure(urls);
+    await measure(urls, ...options);
   }
 } finally {
   await server.stop();

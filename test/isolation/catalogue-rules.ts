@@ -12,6 +12,8 @@ export interface CatalogueRule {
 export const GLOBAL_TABLES: Readonly<Record<string, string>> = {
   schema_migrations: 'which migrations ran; no runtime role may read it',
   rate_limits: 'counters by hashed address or e-mail, counted before anybody has logged in; the system role alone',
+  network_budgets: 'what a network takes from the whole installation, and when it takes the next; no word about anybody',
+  credential_rates: 'how often a network lets secrets of a kind call; set by the operator',
 };
 
 /** Rights of the system role beside rows, which BullMQ needs: lanes get sequences of their own, bulk adds a temporary table. */

@@ -15,6 +15,16 @@ interface Grant {
  */
 const SYSTEM_GRANTS: readonly Grant[] = [
   { may: 'contractors select', columns: ['contractor_id', 'name', 'short_name', 'status'], why: 'log-in by e-mail: may it work' },
+  { may: 'contractor_lanes insert', columns: ['contractor_id', 'served_at'], why: 'the dispatcher notes who had a turn' },
+  { may: 'contractor_lanes select', columns: ['contractor_id', 'served_at'], why: 'turns go round between contractors' },
+  { may: 'contractor_lanes update', columns: ['served_at'], why: 'the dispatcher notes who had a turn' },
+  {
+    may: 'credential_budgets select',
+    columns: ['contractor_id', 'credential', 'key', 'network', 'tat'],
+    why: 'the dispatcher keeps every secret’s rate, by fingerprint',
+  },
+  { may: 'credential_budgets update', columns: ['tat'], why: 'the dispatcher books a turn' },
+  { may: 'credential_rates select', columns: 'all', why: 'a global table' },
   { may: 'idempotency_keys delete', columns: 'all', why: 'housekeeping of old keys' },
   { may: 'idempotency_keys select', columns: ['started_at'], why: 'housekeeping finds old keys, never their answers' },
   {
@@ -22,16 +32,32 @@ const SYSTEM_GRANTS: readonly Grant[] = [
     columns: ['contractor_id', 'email', 'id', 'password_hash', 'status'],
     why: 'log-in by e-mail: the contractor is not known yet',
   },
+  { may: 'network_budgets select', columns: 'all', why: 'a global table' },
+  { may: 'network_budgets update', columns: ['tat'], why: 'a global table' },
   { may: 'outbox delete', columns: 'all', why: 'the relay clears what it enqueued' },
   { may: 'outbox select', columns: 'all', why: 'the relay enqueues for all tenants' },
   { may: 'outbox update', columns: ['relayed_at'], why: 'the relay notes what it enqueued' },
   {
+    may: 'page_lanes insert',
+    columns: ['client_id', 'contractor_id', 'page_id', 'served_at', 'tat'],
+    why: 'the dispatcher notes which page had a turn',
+  },
+  {
+    may: 'page_lanes select',
+    columns: ['client_id', 'contractor_id', 'page_id', 'parked_until', 'served_at', 'tat'],
+    why: 'turns go round between pages; why one is parked is its contractor’s business',
+  },
+  { may: 'page_lanes update', columns: ['served_at', 'tat'], why: 'the dispatcher notes which page had a turn' },
+  {
     may: 'publications select',
     columns: [
+      'budget_key',
+      'client_id',
       'contractor_id',
       'due_at',
       'id',
       'lease_until',
+      'max_lateness',
       'network',
       'next_check_at',
       'next_look_at',
@@ -118,6 +144,9 @@ describe('the catalogue of the migrated database', () => {
          .join(', ')}) order by 1`,
     );
     expect(columns).toEqual([
+      ...['credential_rates.credential', 'credential_rates.network', 'credential_rates.per_second'],
+      ...['network_budgets.burst', 'network_budgets.network', 'network_budgets.page_per_second'],
+      ...['network_budgets.page_posts_per_day', 'network_budgets.per_second', 'network_budgets.tat'],
       ...['rate_limits.expire', 'rate_limits.key', 'rate_limits.points'],
       ...['schema_migrations.id', 'schema_migrations.name', 'schema_migrations.timestamp'],
     ]);
@@ -137,6 +166,9 @@ describe('the catalogue of the migrated database', () => {
     const { rows } = await superuser.query<{ tablename: string }>(
       `select distinct tablename from pg_policies where 'vestnik_system' = any (roles) order by 1`,
     );
-    expect(rows.map((row) => row.tablename)).toEqual(['contractors', 'idempotency_keys', 'members', 'outbox', 'publications']);
+    expect(rows.map((row) => row.tablename)).toEqual([
+      ...['contractor_lanes', 'contractors', 'credential_budgets', 'idempotency_keys', 'members', 'outbox', 'page_lanes'],
+      ...['page_reconciliations', 'publications'],
+    ]);
   });
 });

@@ -18,12 +18,12 @@ export class DispatchTimer implements TimerHandler {
   constructor(private readonly dispatcher: DispatchService) {}
 
   async run(signal: AbortSignal): Promise<void> {
-    let inVain = 0;
+    let [prepared, inVain] = [0, 0];
     await inRounds(ROUNDS, signal, async (round) => {
-      const prepared = round % PREPARE_EACH_ROUNDS === 0 ? await this.dispatcher.prepare() : 0;
+      if (round % PREPARE_EACH_ROUNDS === 0) prepared = await this.dispatcher.prepare();
       const { rung, waiting } = await this.dispatcher.dispatch();
       inVain = rung + prepared > 0 ? 0 : inVain + 1;
-      return (waiting > 0 && inVain < PATIENCE_ROUNDS) || prepared > 0;
+      return prepared > 0 || (waiting > 0 && inVain < PATIENCE_ROUNDS);
     });
   }
 }

@@ -10,6 +10,7 @@ import type { Page } from '../pages/page.js';
 import { PageNotFound } from '../pages/pages.errors.js';
 import { PagesService } from '../pages/pages.service.js';
 import { ClientsService } from '../tenancy/clients.service.js';
+import { CapacityService } from './capacity.service.js';
 import type { PublicationState } from './publication.js';
 import type { PublicationEntity } from './publication.entity.js';
 import { PublicationStore } from './publication.store.js';
@@ -24,6 +25,7 @@ export class SchedulingParts {
     readonly pages: PagesService,
     readonly contracts: ContractsService,
     readonly clients: ClientsService,
+    readonly capacity: CapacityService,
   ) {}
 
   findPage(tx: Tx, contractorId: string, pageId: string): Promise<Page | undefined> {

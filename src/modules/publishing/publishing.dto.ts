@@ -15,6 +15,7 @@ import {
 import type { NetworkName } from '../../networks/network.js';
 import { IsOmittable } from '../../platform/http/omittable.decorator.js';
 import { PageQuery } from '../../platform/http/pagination.js';
+import type { ScheduleWarning } from './day-cap.js';
 import {
   type Attempt,
   type AttemptOutcome,
@@ -254,11 +255,25 @@ export class PublicationPage {
   nextCursor: string | null;
 }
 
+export class ScheduleWarningResponse {
+  /** `day-is-full`: more is planned for the page than the network takes in a day. @example day-is-full */
+  code: 'day-is-full';
+  /** @example 019b76da-a800-7000-8000-000000000007 */
+  pageId: string;
+  /** In plain words, Russian, with what to do next. @example "ВКонтакте принимает не больше 500 записей в сутки на одну страницу" */
+  message: string;
+}
+
 export class ScheduleResponse {
   /** One for each page. */
   publications: PublicationResponse[];
+  /** What was planned all the same, but may not come as planned; told when it is planned. */
+  warnings: ScheduleWarningResponse[];
 
-  static of(publications: readonly Publication[]): ScheduleResponse {
-    return { publications: publications.map(PublicationResponse.of) };
+  static of(publications: readonly Publication[], warnings: readonly ScheduleWarning[] = []): ScheduleResponse {
+    return {
+      publications: publications.map(PublicationResponse.of),
+      warnings: warnings.map(({ code, pageId, message }) => ({ code, pageId, message })),
+    };
   }
 }

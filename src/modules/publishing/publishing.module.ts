@@ -12,6 +12,7 @@ import { OutsidePostsController } from './outside-posts.controller.js';
 import { OutsidePostsService } from './outside-posts.service.js';
 import { ReconcileJob, ReconcileTimer } from './reconcile.job.js';
 import { ReconciliationService, ReconciliationTools } from './reconciliation.service.js';
+import { CapacityService } from './capacity.service.js';
 import { CheckJob, CheckTimer } from './check.job.js';
 import { CheckStore } from './check.store.js';
 import { CheckParts, ChecksService } from './checks.service.js';
@@ -57,7 +58,17 @@ import { UploadStore } from './upload.store.js';
   imports: [AuditModule, TenancyModule, ContractsModule, PagesModule, ContentModule],
   providers: [
     ...[PublicationStore, PublicationRecords, SchedulingParts, SchedulingService, PublicationsService],
-    ...[UploadStore, PublicationReader, ReaderParts, DecisionStore, QuietPeriodStore, CheckStore, OutsidePostStore, LaneStore],
+    ...[
+      UploadStore,
+      PublicationReader,
+      ReaderParts,
+      DecisionStore,
+      QuietPeriodStore,
+      CheckStore,
+      OutsidePostStore,
+      LaneStore,
+      CapacityService,
+    ],
   ],
   exports: [
     PublicationStore,

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CallOutcome, FindResult, Reason, WallPost } from '../../networks/network.js';
 import { Networks } from '../../networks/networks.js';
-import { Clock } from '../../platform/clock/clock.js';
 import { wholeContractor } from '../../platform/database/scope.js';
 import { type Tx, UnitOfWork } from '../../platform/database/work.js';
 import { Ids } from '../../platform/ids/ids.js';
@@ -18,6 +17,8 @@ const NEGATIVE_LOOKS = 2;
 const BETWEEN_LOOKS_SECONDS = 60;
 /** Clocks of networks differ from ours by less. */
 const BEFORE_SEND_MS = 60_000;
+/** What stands on the page has been published: an end by the worker's own clock, were it slow, would hide it and send it twice. */
+const NO_END = new Date(8_640_000_000_000_000);
 
 interface Seen {
   readonly result: LookResult;
@@ -32,7 +33,6 @@ export class ResolutionTools {
   constructor(
     readonly networks: Networks,
     readonly budgets: Budgets,
-    readonly clock: Clock,
     readonly ids: Ids,
   ) {}
 }
@@ -66,10 +66,9 @@ export class ResolutionService {
     const { publication, page, credentials } = ready;
     const content = contentOf(ready);
     if (!credentials || !content) return Promise.resolve({ kind: 'refused', reason: holdReason('cannot-look') });
-    const now = this.tools.clock.now();
     const from = new Date((publication.firstSentAt ?? publication.dueAt).getTime() - BEFORE_SEND_MS);
     const reference = { externalId: page.externalId };
-    return this.tools.networks.get(publication.network).find({ page: reference, credentials, content, from, to: now });
+    return this.tools.networks.get(publication.network).find({ page: reference, credentials, content, from, to: NO_END });
   }
 
   private async judge(

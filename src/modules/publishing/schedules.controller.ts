@@ -33,7 +33,8 @@ export class SchedulesController {
     @Id('postId') postId: string,
     @Body() body: SchedulePostRequest,
   ): Promise<ScheduleResponse> {
-    return ScheduleResponse.of(await this.scheduling.schedule(who, postId, SchedulePostRequest.request(body)));
+    const { publications, warnings } = await this.scheduling.schedule(who, postId, SchedulePostRequest.request(body));
+    return ScheduleResponse.of(publications, warnings);
   }
 
   /** Read where and when a post goes out. */

@@ -9,6 +9,7 @@ import { RequestInvalid } from '../../platform/http/http.errors.js';
 import { Ids } from '../../platform/ids/ids.js';
 import { PostNotApproved } from '../content/content.errors.js';
 import type { Post } from '../content/post.js';
+import type { ScheduleWarning } from './day-cap.js';
 import { PublicationRecords, SchedulingParts } from './publishing-parts.service.js';
 import type { Publication } from './publication.js';
 import {
@@ -48,6 +49,11 @@ interface Plan {
   readonly state: PlannedState;
 }
 
+export interface Scheduled {
+  readonly publications: readonly Publication[];
+  readonly warnings: readonly ScheduleWarning[];
+}
+
 /** Minutes by which a requested time may lie behind: people press "now". */
 const PAST_TOLERANCE_MS = 5 * 60_000;
 
@@ -66,7 +72,7 @@ export class SchedulingService {
    * Schedules or reschedules the post; pages that are not named any more are withdrawn. All or nothing.
    * @throws PostNotApproved, PagesUnknown, PageUnsuitable, NoContractInForce, AlreadySent, RequestInvalid, PostNotFound
    */
-  schedule(who: Principal, postId: string, request: ScheduleRequest): Promise<Publication[]> {
+  schedule(who: Principal, postId: string, request: ScheduleRequest): Promise<Scheduled> {
     return this.work.forTenant(who.scope, async (tx) => {
       const post = await this.parts.posts.require(tx, who.contractorId, postId);
       const { timeZone } = await this.parts.clients.require(tx, who.contractorId, post.clientId);
@@ -75,7 +81,12 @@ export class SchedulingService {
       const states = await this.checkPages(tx, post, request, { contractorId: who.contractorId, at: moment.dueAt });
       await this.withdrawOthers(tx, who, postId, request.pageIds);
       for (const [i, state] of states.entries()) await this.plan(tx, who, { post, request, moment, state }, i);
-      return this.records.publications.ofPost(tx, who.contractorId, postId);
+      const of = await this.records.publications.ofPost(tx, who.contractorId, postId);
+      const warnings = await this.parts.capacity.settleIn(
+        tx,
+        of.filter(({ pageId }) => request.pageIds.includes(pageId)),
+      );
+      return { publications: await this.records.publications.ofPost(tx, who.contractorId, postId), warnings };
     });
   }
 

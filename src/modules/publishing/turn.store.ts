@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { NetworkName } from '../../networks/network.js';
 import type { Tx } from '../../platform/database/work.js';
-import { HEADROOM } from './budget.store.js';
+import { HEADROOM, SET_BACK } from './budget.store.js';
 import { type Picked, RING_AGAIN } from './dispatch.store.js';
 
 /** The network's bucket while this transaction holds it. */
@@ -40,8 +40,8 @@ const HEADS = `due as materialized (
     order by contractor_id, page_id, aside, rung_before, due_at, id),
   open as (
     select h.*, l.served_at as page_served, h.prepared and busy.page_id is null
-      and (l.tat is null or l.tat <= $2 or l.tat > $2::timestamptz + interval '1 minute')
-      and (c.tat is null or c.tat <= $2 or c.tat > $2::timestamptz + interval '1 minute') as ready
+      and (l.tat is null or l.tat <= $2 or l.tat > $2::timestamptz + ${SET_BACK})
+      and (c.tat is null or c.tat <= $2 or c.tat > $2::timestamptz + ${SET_BACK}) as ready
     from heads h left join page_lanes l using (contractor_id, page_id) left join busy using (contractor_id, page_id)
       left join credential_budgets c on c.contractor_id = h.contractor_id and c.key = h.budget_key
     where l.parked_until is null or l.parked_until <= $2)`;
@@ -68,8 +68,8 @@ const RUNG = `locked as (
     returning p.contractor_id, p.id, p.client_id, p.page_id, p.budget_key, p.rung_at, locked.late),
   served as (select * from rung where not late),
   network as (
-    update network_budgets n set tat = greatest(n.tat, $2::timestamptz - make_interval(secs => n.burst / n.per_second))
-      + make_interval(secs => (select count(*) from served) / n.per_second)
+    update network_budgets n set tat = make_interval(secs => (select count(*) from served) / n.per_second) + greatest(
+      case when n.tat < $2::timestamptz + ${SET_BACK} then n.tat end, $2::timestamptz - make_interval(secs => n.burst / n.per_second))
     where n.network = $1 and exists (select 1 from served)),
   pages as (
     insert into page_lanes (contractor_id, page_id, client_id, tat, served_at)
@@ -80,7 +80,8 @@ const RUNG = `locked as (
     insert into contractor_lanes (contractor_id, served_at) select distinct contractor_id, $2::timestamptz from served
     on conflict (contractor_id) do update set served_at = excluded.served_at),
   secrets as (
-    update credential_budgets c set tat = $2::timestamptz + make_interval(secs => 1 / (${HEADROOM} * r.per_second))
+    update credential_budgets c set tat = make_interval(secs => 1 / (${HEADROOM} * r.per_second))
+      + greatest(case when c.tat < $2::timestamptz + ${SET_BACK} then c.tat end, $2)
     from served s, credential_rates r where c.contractor_id = s.contractor_id and c.key = s.budget_key
       and r.network = c.network and r.credential = c.credential)`;
 
@@ -97,7 +98,8 @@ export class TurnStore {
       `with bucket as (
          select per_second, burst, tat, app_now() as now from network_budgets where network = $1 for update skip locked)
        select now::text, floor(per_second * extract(epoch from
-         now - greatest(least(tat, now), now - make_interval(secs => burst / per_second))))::integer as tokens from bucket`,
+         now - greatest(case when tat < now + ${SET_BACK} then tat end, now - make_interval(secs => burst / per_second))))::integer
+         as tokens from bucket`,
       [network],
     );
     return rows[0];

@@ -1,0 +1,269 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { DispatchService } from '../../src/modules/publishing/dispatch.service.js';
+import { QueueActivity } from '../../src/platform/queue/activity.js';
+import { activeContract, type Agency, anAgency, connectPage, okCredentials, vkCredentials } from '../builders/agency.js';
+import { anApprovedPost, publicationsOf, schedule } from '../builders/posts.js';
+import type { Loose } from '../harness/api-client.js';
+import { Harness } from '../harness/harness.js';
+
+describe('when everyone posts at nine', () => {
+  let harness: Harness;
+  let agency: Agency;
+
+  beforeAll(async () => {
+    harness = await Harness.start({ budgets: 'documented' });
+  });
+  afterAll(() => harness.close());
+  beforeEach(async () => {
+    harness.sandbox.vk.scripts.clear();
+    harness.sandbox.ok.scripts.clear();
+    await harness.sql(`update publications set state = 'abandoned', rung_at = null where state = 'scheduled'`);
+    await harness.clock.advance({ hours: 1 });
+    agency = await anAgency(harness);
+  });
+
+  const inMinutes = (minutes: number): Date => new Date(harness.clock.now().getTime() + minutes * 60_000);
+  const dispatcher = (): DispatchService => harness.app.get(DispatchService, { strict: false });
+
+  /** Pages of the agency's client that share one secret, all under its contract. */
+  async function pagesOf(network: 'vk' | 'ok', count: number, first: number): Promise<Loose[]> {
+    const credentials = network === 'ok' ? okCredentials(harness, agency.okGroupId) : undefined;
+    const pages = [];
+    for (let i = 0; i < count; i += 1) {
+      const externalId = String(first + i);
+      if (network === 'vk') harness.sandbox.vk.addCommunity({ id: first + i, name: `Страница ${i}` });
+      else harness.sandbox.ok.addGroup({ id: externalId, name: `Страница ${i}` });
+      const secrets = credentials ?? vkCredentials(harness, first + i);
+      pages.push(await connectPage(agency.owner, { clientId: agency.client.id, network, externalId }, secrets));
+    }
+    const ids = pages.map(({ id }) => id);
+    await activeContract(agency.owner, agency.client.id, ids, { number: `Ф-${first}` });
+    return pages;
+  }
+
+  /** The same post many times on each of its pages, due one after the other within one second. */
+  async function repeat(post: Loose, times: number): Promise<void> {
+    await harness.sql(
+      `insert into publications (contractor_id, id, client_id, post_id, page_id, network, slot, due_at, next_try_at, planned_local, time_zone,
+         post_version, content_hash, marker, scheduled_by, prepared_at, budget_key)
+       select contractor_id, gen_random_uuid(), client_id, post_id, page_id, network, n, due_at + n * interval '1 ms', due_at + n * interval '1 ms',
+         planned_local, time_zone, post_version, content_hash, md5(page_id::text || n), scheduled_by, prepared_at, budget_key
+       from publications, generate_series(2, $2) n where post_id = $1`,
+      [post.id, times],
+    );
+  }
+
+  /** Due in a minute, prepared, with what it draws on. */
+  async function prepared(post: Loose, pages: Loose[], who = agency): Promise<Loose[]> {
+    const publications = await schedule(who, post, inMinutes(1), pages);
+    await harness.drain();
+    return publications;
+  }
+
+  const whoWasRung = () =>
+    harness.sql<{ contractor_id: string; page_id: string; id: string; at: number }>(
+      `select contractor_id, page_id, id, extract(epoch from rung_at)::float8 as at from publications where rung_at is not null
+       order by rung_at, due_at`,
+    );
+
+  /** The most calls of one secret within any second, by the sandbox's ledger. */
+  function busiestSecond(method: string): number {
+    const times = harness.sandbox.ledger.find({ method }).map(({ at, tokenLabel }) => ({ at: Date.parse(at), tokenLabel }));
+    const within = (from: { at: number; tokenLabel: string | null }) =>
+      times.filter(({ at, tokenLabel }) => tokenLabel === from.tokenLabel && at >= from.at && at < from.at + 1_000).length;
+    return Math.max(...times.map(within));
+  }
+
+  describe('by the dispatcher alone, with no worker to take what it rings', () => {
+    let activity: QueueActivity;
+    beforeEach(() => {
+      activity = harness.app.get(QueueActivity);
+    });
+    afterEach(() => activity.resume());
+
+    it('600 posts of one contractor delay another’s single post by no more than one round', async () => {
+      const huge = await pagesOf('vk', 3, 510_000_000);
+      await repeat(await anApprovedPostOn(huge), 200);
+      const other = await anAgency(harness);
+      await prepared(await anApprovedPost(other), [other.vkPage], other);
+      await activity.pause();
+      await harness.clock.advance({ minutes: 1, seconds: 2 });
+      // A network that takes two at a time: the big one has had all his pages served before the small one comes.
+      await harness.sql(`update network_budgets set per_second = 20, burst = 2`);
+      await harness.sql(
+        `insert into contractor_lanes values ($1, app_now()) on conflict (contractor_id) do update set served_at = app_now()`,
+        [agency.contractorId],
+      );
+      await dispatcher().dispatch();
+      await harness.sql(`update network_budgets set per_second = 200, burst = 30`);
+      const rung = await whoWasRung();
+      expect(rung.map(({ contractor_id }) => contractor_id).sort()).toEqual([agency.contractorId, other.contractorId].sort());
+    });
+
+    it('nothing of a page is rung while another one of it is, and the first due comes first', async () => {
+      const pages = await pagesOf('vk', 2, 511_000_000);
+      await repeat(await anApprovedPostOn(pages), 5);
+      await activity.pause();
+      await harness.clock.advance({ minutes: 1, seconds: 2 });
+      for (let i = 0; i < 3; i += 1) {
+        await dispatcher().dispatch();
+        await harness.clock.advance({ seconds: 1 });
+      }
+      const rung = await whoWasRung();
+      expect(rung).toHaveLength(2);
+      expect(new Set(rung.map(({ page_id }) => page_id)).size).toBe(2);
+      const first = await harness.sql<{ id: string }>(
+        `select distinct on (page_id) id from publications where contractor_id = $1 and state = 'scheduled' order by page_id, due_at`,
+        [agency.contractorId],
+      );
+      expect(rung.map(({ id }) => id).sort()).toEqual(first.map(({ id }) => id).sort());
+    });
+
+    it('one secret of many pages has one turn at a time, however often and from how many dispatchers it is asked', async () => {
+      const pages = await pagesOf('ok', 6, 61_000_000_000_000);
+      await anApprovedPostOn(pages);
+      await activity.pause();
+      await harness.clock.advance({ minutes: 1, seconds: 2 });
+      await Promise.all(Array.from({ length: 6 }, () => dispatcher().dispatch()));
+      expect(await whoWasRung()).toHaveLength(1);
+      for (let i = 0; i < 14; i += 1) {
+        await harness.clock.advance({ seconds: 0.1 });
+        await Promise.all([dispatcher().dispatch(), dispatcher().dispatch()]);
+      }
+      const times = (await whoWasRung()).map(({ at }) => at);
+      // Two a second, of which we take 85 %.
+      expect(times.length).toBeGreaterThanOrEqual(3);
+      for (const [i, at] of times.slice(1).entries()) expect(at - times[i]!).toBeGreaterThanOrEqual(0.588);
+    });
+
+    it('two dispatchers at once ring nothing twice, and keep the network’s own budget', async () => {
+      const pages = await pagesOf('vk', 12, 512_000_000);
+      await anApprovedPostOn(pages);
+      await activity.pause();
+      await harness.clock.advance({ minutes: 1, seconds: 2 });
+      await harness.sql(`update network_budgets set per_second = 10, burst = 5`);
+      const rounds = await Promise.all(Array.from({ length: 8 }, () => dispatcher().dispatch()));
+      const rung = rounds.reduce((total, round) => total + round.rung, 0);
+      await harness.sql(`update network_budgets set per_second = 200, burst = 30`);
+      expect(await whoWasRung()).toHaveLength(rung);
+      expect(rung).toBeGreaterThanOrEqual(5);
+      expect(rung).toBeLessThanOrEqual(8);
+    });
+
+    it('a clock that was set back stops nobody', async () => {
+      const [page] = await pagesOf('vk', 1, 513_000_000);
+      await anApprovedPostOn([page]);
+      await harness.sql(`update network_budgets set tat = app_now() + interval '1 year'`);
+      await harness.sql(`update credential_budgets set tat = app_now() + interval '1 year' where contractor_id = $1`, [
+        agency.contractorId,
+      ]);
+      await activity.pause();
+      await harness.clock.advance({ minutes: 1, seconds: 2 });
+      expect((await dispatcher().dispatch()).rung).toBe(1);
+      const [bucket] = await harness.sql<{ sane: boolean }>(
+        `select bool_and(tat < app_now() + interval '1 minute') as sane from network_budgets where network = 'vk'`,
+      );
+      expect(bucket!.sane).toBe(true);
+    });
+  });
+
+  it('publishes everything, in the order of each page, and no secret is used faster than its network allows', async () => {
+    harness.sandbox.vk.settings.perSecond = { user: 3, service: 3, community: 20 };
+    const vk = await pagesOf('vk', 2, 514_000_000);
+    const ok = await pagesOf('ok', 4, 62_000_000_000_000);
+    const post = await anApprovedPostOn([...vk, ...ok]);
+    await harness.sql(`update publications set state = 'abandoned' where post_id = $1 and network = 'ok' and page_id = $2`, [
+      post.id,
+      ok[3].id,
+    ]);
+    await repeatOnVk(post, 8);
+    await harness.clock.advance({ minutes: 1, seconds: 2 });
+    await harness.drain();
+    harness.sandbox.vk.settings.perSecond = { user: 1_000, service: 1_000, community: 1_000 };
+    const states = await harness.sql<{ state: string }>(
+      `select distinct state from publications where post_id = $1 and slot > 0`,
+      [post.id],
+    );
+    expect(states.map(({ state }) => state).sort()).toEqual(['abandoned', 'published']);
+    for (const { id } of vk) {
+      const order = await harness.sql<{ external_id: string }>(
+        `select external_id from publications where page_id = $1 order by due_at`,
+        [id],
+      );
+      const ids = order.map(({ external_id }) => Number(external_id));
+      expect(ids).toHaveLength(8);
+      expect(ids).toEqual([...ids].sort((left, right) => left - right));
+    }
+    expect(busiestSecond('wall.post')).toBeLessThanOrEqual(20);
+    expect(busiestSecond('mediatopic.post')).toBeLessThanOrEqual(2);
+    expect(harness.sandbox.ledger.find({ method: 'wall.post' }).filter(({ answer }) => answer === 'error:6')).toEqual([]);
+  });
+
+  it('a page whose quota is used up waits until the next day and says so; the contractor’s other pages go on', async () => {
+    const [full, free] = await pagesOf('vk', 2, 515_000_000);
+    const [first, second] = [await anApprovedPost(agency), await anApprovedPost(agency)];
+    harness.sandbox.vk
+      .next('wall.post')
+      .rejects(214, { message: 'Access to adding post denied: you can only add 500 posts a day' });
+    await prepared(first, [full]);
+    await schedule(agency, second, inMinutes(3), [full, free]);
+    await agency.editor.api.put(`/v1/posts/${second.id}/schedule`, {
+      ...{ publishAt: inMinutes(3).toISOString(), pageIds: [full.id, free.id], maxLatenessMinutes: 2_880 },
+    });
+    await harness.clock.advance({ minutes: 2 });
+    await harness.drain();
+    expect((await publicationsOf(agency, first)).vk).toMatchObject({ state: 'scheduled', reason: { code: 'daily-limit' } });
+    await harness.clock.advance({ minutes: 2 });
+    await harness.drain();
+    const of = (await agency.editor.api.get(`/v1/posts/${second.id}/schedule`)).body.publications;
+    const on = (page: Loose): Loose => of.find(({ pageId }: Loose) => pageId === page.id);
+    expect([on(full).state, on(full).reason.code, on(free).state]).toEqual(['scheduled', 'daily-limit', 'published']);
+    // The network's day ends at midnight in Moscow; the first one may not come so late and is asked about.
+    expect(new Date(on(full).nextTryAt).toISOString()).toMatch(/T21:0\d/);
+    const third = await anApprovedPost(agency);
+    const [later] = await schedule(agency, third, inMinutes(5), [full]);
+    expect(later.reason.code).toBe('daily-limit');
+    await harness.clock.set(new Date(new Date(on(full).nextTryAt).getTime() + 1_000));
+    await harness.drain();
+    expect((await publicationsOf(agency, first)).vk).toMatchObject({ state: 'held', reason: { code: 'too-late' } });
+    expect((await publicationsOf(agency, second)).vk.state).toBe('published');
+  });
+
+  it('after “too many per second” the secret rests, and everything still goes out once', async () => {
+    const pages = await pagesOf('ok', 3, 63_000_000_000_000);
+    harness.sandbox.vk.next('wall.post').rejects(6);
+    await anApprovedPostOn([...pages, agency.vkPage]);
+    await harness.clock.advance({ minutes: 1, seconds: 2 });
+    await harness.drain();
+    await harness.clock.advance({ seconds: 5 });
+    await harness.drain();
+    expect(harness.sandbox.vk.posts(agency.vkGroupId)).toHaveLength(1);
+  });
+
+  it('warns, and plans all the same, when more is planned for a page than its network takes in a day', async () => {
+    await harness.sql(`update network_budgets set page_posts_per_day = 1 where network = 'vk'`);
+    const plan = async (): Promise<Loose> => {
+      const post = await anApprovedPost(agency);
+      const pageIds = [agency.vkPage.id, agency.okPage.id];
+      const answer = await agency.editor.api.put(`/v1/posts/${post.id}/schedule`, { publishAt: '2098-12-01T06:00:00Z', pageIds });
+      return answer.body;
+    };
+    expect((await plan()).warnings).toEqual([]);
+    const { warnings, publications } = await plan();
+    expect(warnings).toMatchObject([{ code: 'day-is-full', pageId: agency.vkPage.id }]);
+    expect(warnings[0].message).toContain('на 01.12.2098');
+    expect(publications.map(({ state }: Loose) => state)).toEqual(['scheduled', 'scheduled']);
+    await harness.sql(`update network_budgets set page_posts_per_day = 500 where network = 'vk'`);
+  });
+
+  async function anApprovedPostOn(pages: Loose[]): Promise<Loose> {
+    const post = await anApprovedPost(agency);
+    await prepared(post, pages);
+    return post;
+  }
+
+  async function repeatOnVk(post: Loose, times: number): Promise<void> {
+    await repeat(post, times);
+    await harness.sql(`delete from publications where post_id = $1 and network = 'ok' and slot > 1`, [post.id]);
+  }
+});
