@@ -45,23 +45,27 @@ export async function seedStorm({ superuserUrl, sandbox, key, contractors, dueAt
     for (const network of ['vk', 'ok']) {
       for (let i = 0; i < wanted[network].pages; i += 1) {
         group += 1;
-        const page = randomUUID();
         const externalId = String(network === 'vk' ? 400_000_000 + group : 65_000_000_000_000 + group);
         const secrets = network === 'vk' ? openVk(sandbox, Number(externalId)) : openOk(sandbox, externalId, okToken);
-        const connection = randomUUID();
-        rows.pages.push({ ...owner, page, network, external: externalId, connection });
-        for (const [kind, secret] of Object.entries(secrets)) {
-          const id = randomUUID();
-          const place = { contractorId: owner.contractor, table: 'credentials', column: 'sealed', rowId: id };
-          rows.credentials.push({ ...owner, page, connection, id, kind, sealed: sealer.seal(secret, place) });
-        }
-        for (let slot = 1; slot <= wanted[network].each; slot += 1)
-          rows.publications.push({ ...owner, id: randomUUID(), page, network, slot, marker: randomUUID().replaceAll('-', '') });
+        addPage(rows, sealer, { owner, network, externalId, secrets, each: wanted[network].each });
       }
     }
   }
   await insert(superuserUrl, rows, dueAt);
   return rows;
+}
+
+function addPage(rows, sealer, { owner, network, externalId, secrets, each }) {
+  const [page, connection] = [randomUUID(), randomUUID()];
+  rows.pages.push({ ...owner, page, network, external: externalId, connection });
+  for (const [kind, secret] of Object.entries(secrets)) {
+    const id = randomUUID();
+    const place = { contractorId: owner.contractor, table: 'credentials', column: 'sealed', rowId: id };
+    rows.credentials.push({ ...owner, page, connection, id, kind, sealed: sealer.seal(secret, place) });
+  }
+  for (let slot = 1; slot <= each; slot += 1) {
+    rows.publications.push({ ...owner, id: randomUUID(), page, network, slot, marker: randomUUID().replaceAll('-', '') });
+  }
 }
 
 function openVk(sandbox, id) {
