@@ -58,8 +58,8 @@ export class ApiClient {
   }
 
   async upload<T = Loose>(path: string, bytes: Uint8Array, name: string, field = 'file'): Promise<Answer<T>> {
-    const answer = await this.request('POST', path, {}).attach(field, Buffer.from(bytes), name);
-    return this.checked<T>('POST', path, answer, false);
+    const send = async (): Promise<supertest.Response> => this.request('POST', path, {}).attach(field, Buffer.from(bytes), name);
+    return this.checked<T>('POST', path, await this.lasting(send), false);
   }
 
   async call<T = Loose>(method: string, path: string, body?: object | string, options: CallOptions = {}): Promise<Answer<T>> {
@@ -67,12 +67,14 @@ export class ApiClient {
       const request = this.request(method, path, options.headers ?? {});
       return body === undefined ? request : request.send(body);
     };
-    let answer = await send();
-    if (answer.status === 401 && this.renew) {
-      this.token = await this.renew();
-      answer = await send();
-    }
-    return this.checked<T>(method, path, answer, options.unchecked ?? false);
+    return this.checked<T>(method, path, await this.lasting(send), options.unchecked ?? false);
+  }
+
+  private async lasting(send: () => Promise<supertest.Response>): Promise<supertest.Response> {
+    const answer = await send();
+    if (answer.status !== 401 || !this.renew) return answer;
+    this.token = await this.renew();
+    return send();
   }
 
   private request(method: string, path: string, headers: Record<string, string>): supertest.Test {
