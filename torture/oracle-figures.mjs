@@ -87,7 +87,9 @@ export const FIGURE_CHECKS = {
 /** What waits on a page that the network wants to be left alone, and how much of it says so in its own row. */
 function parkedOf({ database, run }) {
   const lanes = new Set(database.lanes.map(({ page }) => page));
-  const waiting = database.publications.filter(({ state, page, dueAt }) => state === 'scheduled' && lanes.has(page) && Date.parse(dueAt) <= run.endedAt);
+  const waiting = database.publications.filter(
+    ({ state, page, dueAt }) => state === 'scheduled' && lanes.has(page) && Date.parse(dueAt) <= run.endedAt,
+  );
   const silent = waiting.filter(({ nextTryAt }) => Date.parse(nextTryAt) <= run.endedAt);
   return { pages: lanes.size, waiting: waiting.length, silent: silent.length };
 }

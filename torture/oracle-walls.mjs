@@ -104,13 +104,22 @@ export const WALL_CHECKS = {
 
   /** VK drops a repeat for an hour. Sent again later, a post whose first outcome is unknown might appear twice. */
   stale({ sends, ledger }, report) {
-    const answers = group(ledger.filter(({ what }) => what === 'call'), ({ paramsHash }) => paramsHash);
-    for (const [marker, repeats] of group(sends.filter((send) => send.marker), (send) => send.marker)) {
+    const answers = group(
+      ledger.filter(({ what }) => what === 'call'),
+      ({ paramsHash }) => paramsHash,
+    );
+    for (const [marker, repeats] of group(
+      sends.filter((send) => send.marker),
+      (send) => send.marker,
+    )) {
       const last = repeats.at(-1);
       for (const first of repeats.slice(0, -1)) {
         report.checked();
-        const refused = (answers.get(first.paramsHash) ?? []).some((call) => Math.abs(Date.parse(call.at) - first.at) < NEAR_MS && call.answer.startsWith('error:'));
-        if (last.at - first.at > MARKER_LIFE_MS && !refused) report.violation(`marker ${marker} sent again after ${Math.round((last.at - first.at) / 60_000)} min`, [first, last]);
+        const refused = (answers.get(first.paramsHash) ?? []).some(
+          (call) => Math.abs(Date.parse(call.at) - first.at) < NEAR_MS && call.answer.startsWith('error:'),
+        );
+        if (last.at - first.at > MARKER_LIFE_MS && !refused)
+          report.violation(`marker ${marker} sent again after ${Math.round((last.at - first.at) / 60_000)} min`, [first, last]);
       }
     }
   },

@@ -87,7 +87,8 @@ export const PLANTS = {
     plant: spoil(
       ({ wire }) => wire.find(({ marker }) => marker),
       (send, { wire, ledger }) => {
-        for (const call of ledger) if (call.paramsHash === send.paramsHash) Object.assign(call, { answer: 'dropped', effect: 'no' });
+        for (const call of ledger)
+          if (call.paramsHash === send.paramsHash) Object.assign(call, { answer: 'dropped', effect: 'no' });
         wire.push({ ...send, at: send.at + 4_000_000 });
       },
     ),
