@@ -57,6 +57,10 @@ describe('nobody reaches what is not his', () => {
     theirs = await aCompleteAgency(harness, 'Berengar');
     await publishWhatIsDue(harness);
     theirIds = await idsOf(harness, theirs.contractorId);
+    for (const { people, first, second } of [mine, theirs]) {
+      const clientPeople = [first, second].flatMap(({ agency, clientViewer }) => [agency.pressOfficer, clientViewer]);
+      for (const { api } of [...Object.values(people), ...clientPeople]) await api.freshen();
+    }
     own = await ownIds(mine);
     await prepareNarrowCallers();
     untouched = await stateOfTheirs();
