@@ -110,7 +110,7 @@ function report(sandbox, world, dueAt, { before, after, states: ended }) {
   limits(sandbox);
   const took = (Math.max(...seen.map((post) => post.late)) / 1_000).toFixed(1);
   say(
-    `CPU in ${took} s: worker ${(after.worker - before.worker).toFixed(1)} s, PostgreSQL ${(after.postgres - before.postgres).toFixed(1)} s`,
+    `${(seen.length / took).toFixed(0)} posts a second on average; CPU in ${took} s: worker ${(after.worker - before.worker).toFixed(1)} s, PostgreSQL ${(after.postgres - before.postgres).toFixed(1)} s`,
   );
 }
 
@@ -187,6 +187,8 @@ function cpu(workerPid, postmaster) {
       const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
       const seconds = (Number(fields[11]) + Number(fields[12])) / 100;
       if (Number(pid) === workerPid) sums.worker += seconds;
+      // With what its children used that have ended.
+      else if (Number(pid) === postmaster) sums.postgres += seconds + (Number(fields[13]) + Number(fields[14])) / 100;
       else if (Number(fields[1]) === postmaster) sums.postgres += seconds;
     } catch {
       // It has ended meanwhile.

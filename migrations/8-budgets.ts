@@ -42,7 +42,9 @@ export class Budgets1764000000008 implements MigrationInterface {
         key text not null,
         network text not null,
         credential text not null,
+        -- When the dispatcher may give the next turn, and when the next request may leave.
         tat timestamptz not null default '-infinity',
+        leaves_at timestamptz not null default '-infinity',
         primary key (contractor_id, key)
       );
       ${tenantTable({ table: 'credential_budgets', client: 'none', app: ['select', 'insert', 'update'] })}

@@ -1,5 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Spending, Urgency } from '../../src/modules/publishing/budget.js';
+import { BudgetStore } from '../../src/modules/publishing/budget.store.js';
 import { DispatchService } from '../../src/modules/publishing/dispatch.service.js';
+import { wholeContractor } from '../../src/platform/database/scope.js';
+import { type Tx, UnitOfWork } from '../../src/platform/database/work.js';
 import { QueueActivity } from '../../src/platform/queue/activity.js';
 import { activeContract, type Agency, anAgency, connectPage, okCredentials, vkCredentials } from '../builders/agency.js';
 import { anApprovedPost, publicationsOf, schedule } from '../builders/posts.js';
@@ -164,6 +168,46 @@ describe('when everyone posts at nine', () => {
         `select bool_and(tat < app_now() + interval '1 minute') as sane from network_budgets where network = 'vk'`,
       );
       expect(bucket!.sane).toBe(true);
+    });
+  });
+
+  describe('the budget of a secret', () => {
+    const spending = { network: 'vk', credential: 'userToken', key: 'fingerprint', requests: 1 } as const;
+    const budgets = (): BudgetStore => harness.app.get(BudgetStore, { strict: false });
+    const ours = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
+      harness.app.get(UnitOfWork).forTenant(wholeContractor(agency.contractorId), work);
+    /** Three calls a second, of which we take 85 %. */
+    const TURN_MS = 393;
+
+    it('gives background work a turn only when publishing has left one unused', async () => {
+      const take = (urgency: Urgency) => ours((tx) => budgets().take(tx, agency.contractorId, spending, urgency));
+      expect(await take('publishing')).toBe(0);
+      const wait = await take('publishing');
+      expect([wait > TURN_MS / 2, wait <= TURN_MS]).toEqual([true, true]);
+      await harness.clock.advance({ seconds: 0.4 });
+      expect(await take('background')).toBeGreaterThan(0);
+      expect(await take('publishing')).toBe(0);
+      await harness.clock.advance({ seconds: 0.8 });
+      expect(await take('background')).toBe(0);
+    });
+
+    it('keeps an upload’s two requests and what comes after within the rate', async () => {
+      const upload = { ...spending, requests: 2 };
+      const take = (what: Spending) => ours((tx) => budgets().take(tx, agency.contractorId, what, 'publishing'));
+      expect(await take(spending)).toBe(0);
+      expect(await take(upload)).toBeGreaterThan(TURN_MS);
+      await harness.clock.advance({ seconds: 0.8 });
+      expect(await take(upload)).toBe(0);
+      expect(await take(spending)).toBeGreaterThan(TURN_MS);
+    });
+
+    it('lets posts leave apart whose turns were apart but whose jobs arrive together', async () => {
+      await ours((tx) => budgets().open(tx, agency.contractorId, spending));
+      const waits = [];
+      for (let i = 0; i < 3; i += 1) waits.push(await ours((tx) => budgets().book(tx, agency.contractorId, spending.key)));
+      expect(waits[0]).toBe(0);
+      // Real time passes between the bookings.
+      expect([waits[1]! > 150, waits[1]! <= 371, waits[2]! > 400, waits[2]! <= 741]).toEqual([true, true, true, true]);
     });
   });
 

@@ -53,6 +53,11 @@ export class Budgets {
     return spending?.key ?? null;
   }
 
+  /** For a post whose turn it is: milliseconds until it may leave. */
+  leave(tx: Tx, contractorId: string, budgetKey: string | null | undefined): Promise<number> {
+    return budgetKey == null ? Promise.resolve(0) : this.budgets.book(tx, contractorId, budgetKey);
+  }
+
   /** Whether the dispatcher gave a turn of another secret than the one that the page has now. */
   outdated(ready: Readied): boolean {
     const { budgetKey } = ready.publication;

@@ -12,6 +12,8 @@ export interface Claim {
   readonly attemptId: string;
   readonly fence: number;
   readonly tries: number;
+  /** The secret that sending draws on. */
+  readonly budgetKey?: string | null;
 }
 
 interface PublicationKey {
@@ -44,7 +46,7 @@ const SHUT_GATE = `case
 export class ClaimStore {
   /** `scheduled → claimed`, with its attempt, if everything holds now. */
   async claim(tx: Tx, key: PublicationKey, attemptId: string): Promise<Claim | undefined> {
-    const rows = await tx.query<{ clientId: string; fence: number; tries: number }[]>(
+    const rows = await tx.query<Pick<Claim, 'clientId' | 'fence' | 'tries' | 'budgetKey'>[]>(
       `with claimed as (
          update publications p set state = 'claimed', fence = fence + 1, tries = tries + 1,
            lease_until = app_now() + make_interval(secs => ${LEASE_SECONDS}), version = version + 1, updated_at = app_now()
@@ -56,7 +58,7 @@ export class ClaimStore {
          select c.contractor_id, $3, c.client_id, c.id,
            1 + (select count(*) from publication_attempts a where a.contractor_id = c.contractor_id and a.publication_id = c.id),
            c.fence, c.marker from claimed c)
-       select client_id as "clientId", fence, tries from claimed`,
+       select client_id as "clientId", fence, tries, budget_key as "budgetKey" from claimed`,
       [key.contractorId, key.publicationId, attemptId],
     );
     return rows[0] && { ...key, attemptId, ...rows[0] };
@@ -104,6 +106,15 @@ export class ClaimStore {
       [claim.contractorId, claim.publicationId, claim.fence],
     );
     await this.endAttempt(tx, claim, { outcome: 'released', reason });
+  }
+
+  /** Whether somebody took it back meanwhile. Nobody can from now until this transaction ends. */
+  async lockWithdrawn(tx: Tx, claim: Claim): Promise<boolean> {
+    const rows = await tx.query<{ withdrawn: boolean }[]>(
+      `select withdraw_requested_at is not null as withdrawn from publications where contractor_id = $1 and id = $2 for update`,
+      [claim.contractorId, claim.publicationId],
+    );
+    return rows[0]?.withdrawn === true;
   }
 
   /** `sending → …` under the fence. @returns false when the lease was lost meanwhile. */

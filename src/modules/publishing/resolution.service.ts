@@ -27,6 +27,12 @@ interface Seen {
   readonly reason: Reason | null;
 }
 
+/** What is known of it now, while nobody else can change it. */
+interface Open {
+  readonly looks: number;
+  readonly withdrawn: boolean;
+}
+
 /** What resolving reaches for outside its own rows. */
 @Injectable()
 export class ResolutionTools {
@@ -55,10 +61,12 @@ export class ResolutionService {
     if ((await this.tools.budgets.turn(ready, 'find')) > 0) return;
     const outcome = await this.look(ready);
     await this.work.forTenant(wholeContractor(contractorId), async (tx) => {
+      const open = await this.rows.lockDue(tx, ready.publication);
+      if (!open) return;
       if (outcome.kind === 'retryLater') return this.rows.lookAgain(tx, ready.publication, waitSeconds(outcome), false);
       const seen = await this.judge(tx, ready, outcome);
       await this.keepLook(tx, ready, seen);
-      await this.conclude(tx, ready, seen);
+      await this.conclude(tx, ready, seen, open);
     });
   }
 
@@ -100,7 +108,7 @@ export class ResolutionService {
     return this.rows.recordLook(tx, { contractorId, id, clientId, publicationId, result, seen, matches: shown, reason });
   }
 
-  private async conclude(tx: Tx, ready: Readied, { result, matches, reason }: Seen): Promise<void> {
+  private async conclude(tx: Tx, ready: Readied, { result, matches, reason }: Seen, open: Open): Promise<void> {
     const { publication } = ready;
     const [match] = matches;
     if (result === 'found' && match) {
@@ -110,17 +118,20 @@ export class ResolutionService {
       await this.end(tx, ready, 'held', holdReason('found-several'));
     } else if (result === 'failed') {
       await this.end(tx, ready, 'held', reason ?? holdReason('cannot-look'));
-    } else if (result === 'noControl' || publication.looks + 1 < NEGATIVE_LOOKS) {
+    } else if (result === 'noControl' && !(await this.rows.markerIsFresh(tx, publication))) {
+      // The post that should be seen was deleted on the page itself, perhaps: looking on would never end.
+      await this.end(tx, ready, 'held', holdReason('no-control'));
+    } else if (result === 'noControl' || open.looks + 1 < NEGATIVE_LOOKS) {
       await this.rows.lookAgain(tx, publication, BETWEEN_LOOKS_SECONDS, result === 'absent');
     } else {
-      await this.absent(tx, ready);
+      await this.absent(tx, ready, open);
     }
   }
 
   /** It is not there. VK drops a repeat with the same marker for an hour; OK has nothing like it, so a person decides. */
-  private async absent(tx: Tx, ready: Readied): Promise<void> {
+  private async absent(tx: Tx, ready: Readied, { withdrawn }: Open): Promise<void> {
     const { publication } = ready;
-    if (publication.withdrawRequestedAt) return this.end(tx, ready, 'withdrawn', holdReason('absent'));
+    if (withdrawn) return this.end(tx, ready, 'withdrawn', holdReason('absent'));
     const repeatable = publication.network === 'vk' && (await this.rows.markerIsFresh(tx, publication));
     const again = repeatable || publication.onAmbiguity === 'resend';
     await this.end(tx, ready, again ? 'scheduled' : 'held', holdReason('absent'));

@@ -9,15 +9,28 @@ type Key = Pick<PublicationEntity, 'contractorId' | 'id'>;
 /** Statements for publications whose outcome is unclear or whose lease ran out. */
 @Injectable()
 export class ResolutionStore {
+  /**
+   * Takes an unclear publication whose look was due, so that nobody withdraws it or looks as well until this transaction
+   * ends. @returns undefined when another look came first: two at the same time prove no more than one.
+   */
+  async lockDue(tx: Tx, key: Key): Promise<{ looks: number; withdrawn: boolean } | undefined> {
+    const rows = await tx.query<{ looks: number; withdrawn: boolean }[]>(
+      `select looks, withdraw_requested_at is not null as withdrawn from publications
+       where contractor_id = $1 and id = $2 and state = 'unclear' and next_look_at <= app_now() for update`,
+      [key.contractorId, key.id],
+    );
+    return rows[0];
+  }
+
   async recordLook(tx: Tx, look: Omit<LookEntity, 'lookedAt'>): Promise<void> {
     await tx.insert(LookEntity, look);
   }
 
-  /** The newest post that we know to be on the page: a look-up that does not show it proves nothing. */
+  /** The newest post that we know to be on the page still: a look-up that does not show it proves nothing. */
   async newestKnown(tx: Tx, contractorId: string, pageId: string): Promise<string | undefined> {
     const rows = await tx.query<{ external_id: string }[]>(
       `select external_id from publications where contractor_id = $1 and page_id = $2 and state = 'published'
-       order by published_at desc limit 1`,
+         and drift is distinct from 'deleted' order by published_at desc limit 1`,
       [contractorId, pageId],
     );
     return rows[0]?.external_id;

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Credentials, PostContent, PublishOutcome, Reason } from '../../networks/network.js';
 import { Networks } from '../../networks/networks.js';
 import { Clock } from '../../platform/clock/clock.js';
+import { pause } from '../../platform/clock/pause.js';
 import { wholeContractor } from '../../platform/database/scope.js';
 import { UnitOfWork } from '../../platform/database/work.js';
 import { Metrics } from '../../platform/observability/metrics.js';
@@ -59,6 +60,7 @@ export class SendingService {
   async send(contractorId: string, publicationId: string): Promise<void> {
     const claim = await this.claim(contractorId, publicationId);
     if (!claim) return;
+    if (claim.leavesInMs > 0) await pause(claim.leavesInMs);
     const ready = await this.reader.read(contractorId, publicationId);
     const content = ready && contentOf(ready);
     if (!ready?.credentials || !content || this.rows.budgets.outdated(ready)) return this.release(claim);
@@ -69,12 +71,12 @@ export class SendingService {
     await this.settle(claim, ready, outcome);
   }
 
-  private claim(contractorId: string, publicationId: string): Promise<Claim | undefined> {
-    const { claims, records, ids } = this.rows;
+  private claim(contractorId: string, publicationId: string): Promise<(Claim & { leavesInMs: number }) | undefined> {
+    const { claims, records, budgets, ids } = this.rows;
     return this.work.forTenant(wholeContractor(contractorId), async (tx) => {
       const key = { contractorId, publicationId };
       const claim = await claims.claim(tx, key, ids.next());
-      if (claim) return claim;
+      if (claim) return { ...claim, leavesInMs: await budgets.leave(tx, contractorId, claim.budgetKey) };
       const code = await claims.holdIfShut(tx, key, holdReason);
       if (code) {
         const { clientId } = await records.require(tx, contractorId, publicationId);
@@ -90,11 +92,13 @@ export class SendingService {
     const request = createHash('sha256')
       .update(JSON.stringify([ready.page.externalId, marker, content]))
       .digest('hex');
-    return this.work.forTenant(wholeContractor(contractorId), async (tx) => {
+    const passed = this.work.forTenant(wholeContractor(contractorId), async (tx) => {
       // The lock on the post's row makes an edit or a revoked approval either come first, and win, or find the post locked.
       if (!(await this.tools.posts.lockApproved(tx, contractorId, postId, contentHash))) return false;
-      return this.rows.claims.beginSending(tx, claim, request);
+      if (await this.rows.claims.beginSending(tx, claim, request)) return true;
+      throw new NothingBegun();
     });
+    return passed.catch(nothingBegun);
   }
 
   private sendOnce(ready: Readied, credentials: Credentials, content: PostContent, sendBefore: Date): Promise<PublishOutcome> {
@@ -117,8 +121,7 @@ export class SendingService {
     const { contractorId, publicationId: id, clientId } = claim;
     const { claims, records } = this.rows;
     await this.work.forTenant(wholeContractor(contractorId), async (tx) => {
-      const { withdrawRequestedAt } = await records.require(tx, contractorId, id);
-      const settlement = settle(outcome, claim.tries, withdrawRequestedAt !== null);
+      const settlement = settle(outcome, claim.tries, await claims.lockWithdrawn(tx, claim));
       const kept = await claims.settle(tx, claim, settlement);
       const adopted =
         !kept && outcome.kind === 'published' && (await claims.adoptLate(tx, claim, outcome.externalId, outcome.url));
@@ -145,6 +148,14 @@ export class SendingService {
     const late = (clock.now().getTime() - publication.dueAt.getTime()) / 1_000;
     metrics.publicationLateness.observe({ network: publication.network }, Math.max(late, 0));
   }
+}
+
+/** Rolls the post's lock back: a post of which nothing is sent stays open to the people who write it. */
+class NothingBegun extends Error {}
+
+function nothingBegun(error: unknown): false {
+  if (error instanceof NothingBegun) return false;
+  throw error;
 }
 
 const WRONG_ID: Reason = {

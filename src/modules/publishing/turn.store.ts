@@ -22,7 +22,7 @@ export interface TurnTaken {
  * Rung and not yet claimed by a worker, at most. The queue behind is first come, first served, so it is kept short:
  * whoever comes late waits here, where turns are fair, and not there.
  */
-const WINDOW = 60;
+const WINDOW = 20;
 /** A publication that is due for so long and still not prepared steps aside for the next of its page. */
 const STEP_ASIDE = `interval '1 minute'`;
 
