@@ -39,7 +39,12 @@ describe('PostgreSQL as the queue', () => {
     const url = new URL(database.systemUrl);
     url.port = String((wire.address() as AddressInfo).port);
     const backend = { name: 'PostgreSQL' as const, prefix: 'away', queueUrl: () => url.href };
-    return startWorker({ database, backend, definitions: [work], handlers: [handlerOf(work, ({ word }) => void done.push(word))] });
+    return startWorker({
+      database,
+      backend,
+      definitions: [work],
+      handlers: [handlerOf(work, ({ word }) => void done.push(word))],
+    });
   }
 
   it('may be away when it is first used: that failure is not remembered, neither by who rings nor by who works', async () => {
