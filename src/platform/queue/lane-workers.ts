@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Job, Worker } from 'bullmq';
+import { pause } from '../clock/pause.js';
 import { COMMAND_TIMEOUT_MS, type QueueBackend } from './backend.js';
 import { withDeadline } from './deadline.js';
 import { Handlers } from './handlers.js';
@@ -11,11 +12,14 @@ import { QUEUE_SETTINGS, QueueLog, type WorkerSettings } from './settings.js';
 
 /** How long handlers get to notice their signal. */
 const AFTER_ABORT_MS = 3_000;
+/** Between two tries to reach a server that is away when a worker starts. */
+const OPEN_AGAIN_MS = 1_000;
 
 /** One BullMQ worker for each lane that some definition uses. */
 @Injectable()
 export class LaneWorkers {
-  private workers: readonly Worker[] = [];
+  private readonly open = new Map<string, Worker>();
+  private stopping = false;
 
   constructor(
     @Inject(QUEUE_BACKEND) private readonly backend: QueueBackend,
@@ -28,11 +32,8 @@ export class LaneWorkers {
   /** @throws Error when the queue's server is set up in a way that loses jobs. One that is merely away is waited for. */
   async start(): Promise<void> {
     await this.refuseMisconfiguration();
-    this.workers = this.handlers.lanes.map((lane) => this.open(lane));
-    for (const worker of this.workers) {
-      worker.run().catch((error: unknown) => this.log.error({ lane: worker.name, err: error }, 'the lane stopped'));
-    }
-    this.log.info({ lanes: this.workers.map((worker) => worker.name) }, 'workers started');
+    for (const lane of this.handlers.lanes) void this.serve(lane);
+    this.log.info({ lanes: this.handlers.lanes.map(({ name }) => name) }, 'workers started');
   }
 
   /** Takes no new jobs; resolves when what runs has finished. */
@@ -46,6 +47,7 @@ export class LaneWorkers {
 
   /** Lets handlers finish for `graceMs`, then aborts their signals, then gives back whatever still runs. */
   async stop(graceMs: number): Promise<void> {
+    this.stopping = true;
     const closing = Promise.all(this.workers.map((worker) => worker.close()));
     if (await settledWithin(closing, graceMs)) return;
     this.runner.abortAll();
@@ -59,7 +61,28 @@ export class LaneWorkers {
     return this.workers.filter((worker) => !worker.isRunning()).map((worker) => worker.name);
   }
 
-  private open(lane: Lane): Worker {
+  private get workers(): readonly Worker[] {
+    return [...this.open.values()];
+  }
+
+  /** The library remembers for good that a worker's first connection failed, and would spin: such a worker is replaced. */
+  private async serve(lane: Lane): Promise<void> {
+    while (!this.stopping) {
+      const worker = this.openWorker(lane);
+      this.open.set(lane.name, worker);
+      try {
+        await worker.waitUntilReady();
+        if (!this.stopping) await worker.run();
+        return;
+      } catch (error) {
+        this.log.error({ lane: lane.name, err: error }, 'the lane does not run; it is opened again');
+      }
+      await settledWithin(worker.close(true), OPEN_AGAIN_MS);
+      await pause(OPEN_AGAIN_MS);
+    }
+  }
+
+  private openWorker(lane: Lane): Worker {
     const worker = this.backend.openWorker(lane.name, lane.concurrency, (job: Job, token?: string) =>
       this.runner.run(job, token ?? ''),
     );

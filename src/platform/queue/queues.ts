@@ -77,7 +77,14 @@ export class Queues {
     // Without a listener an error event would end the process; failures reject the calls that meet them.
     queue.on('error', () => undefined);
     this.queues.set(name, queue);
+    // The library remembers for good that its first connection failed: the next call opens another queue instead.
+    queue.waitUntilReady().catch(() => this.forget(name, queue));
     return queue;
+  }
+
+  private forget(name: string, queue: Queue): void {
+    if (this.queues.get(name) === queue) this.queues.delete(name);
+    queue.close().catch(() => undefined);
   }
 
   async close(): Promise<void> {
