@@ -175,6 +175,15 @@ export default tseslint.config(
   { files: ['src/platform/database/roles.ts'], rules: restrict(everywhere, environment) },
   // Hands PATH on to the server's own programs, which are no part of the configuration.
   { files: ['src/platform/database/embedded-server.ts'], rules: restrict(everywhere, sql) },
+  {
+    // A history must run the same way each time: nothing in it may ask the real world for time, chance or identity.
+    files: ['simulation/**/*.ts'],
+    rules: {
+      ...{ 'no-console': 'error', 'max-lines': ['error', 300] },
+      ...restrict(everywhere, outsideWorld),
+      ...restrictImports(randomSources, uuids),
+    },
+  },
   { files: tests, rules: restrict(everywhere, chosenTests) },
   { files: ['test/harness/**/*.ts'], rules: restrict(everywhere) },
 );

@@ -1,0 +1,228 @@
+import type { Tx } from '../src/platform/database/work.js';
+import type { Claim } from '../src/modules/publishing/claim.store.js';
+import type { PublicationState, Settlement } from '../src/modules/publishing/publication.js';
+import { NETWORK_MISTAKES } from './planted-network.js';
+import type { Plant, Ports } from './engine.js';
+import { MemoryClaimStore } from './memory/claim.memory.js';
+import { memory, type MemoryDatabase } from './memory/database.js';
+import { MemoryTurnStore } from './memory/dispatch.memory.js';
+import { MemoryPosts } from './memory/modules.memory.js';
+import { MemoryPublicationStore, takenBack } from './memory/publication.memory.js';
+import { updatePublications } from './memory/publications.js';
+import { MemoryResolutionStore } from './memory/resolution.memory.js';
+import { Gates, kept, later, type PublicationRow } from './memory/rows.js';
+import type { SimProcess } from './process.js';
+
+const HALF_A_DAY_MS = 12 * 3_600_000;
+
+/** Reads, decides, and only then writes what it decided. */
+class NaiveWithdrawal extends MemoryPublicationStore {
+  override async withdraw(tx: Tx, contractorId: string, id: string): Promise<PublicationState | undefined> {
+    const before = await this.find(tx, contractorId, id);
+    if (!before) return undefined;
+    const t = memory(tx);
+    const change = { ...takenBack(before, t.db.now()), ...(before.state === 'scheduled' && { leaseUntil: null }) };
+    await t.statement('withdraw', () => updatePublications(t, { id, where: () => true, set: () => change }));
+    return change.state;
+  }
+}
+
+class CheckThenActClaim extends MemoryClaimStore {
+  override async claim(tx: Tx, key: Parameters<MemoryClaimStore['claim']>[1], attemptId: string): Promise<Claim | undefined> {
+    const t = memory(tx);
+    const may = await t.statement('mayClaim', (now) => {
+      const row = t.find(t.db.publications, key.publicationId);
+      return row !== undefined && this.mayBeClaimed(t, t.world(), row, now);
+    });
+    if (!may) return undefined;
+    return t.statement('claim', async () => {
+      const [row] = await updatePublications(t, {
+        id: key.publicationId,
+        where: () => true,
+        set: (p) => ({ state: 'claimed', fence: p.fence + 1, tries: p.tries + 1, leaseUntil: later(t.db.now(), 60) }),
+      });
+      this.beginAttempt(t, row!, attemptId);
+      return { ...key, attemptId, clientId: row!.clientId, fence: row!.fence, tries: row!.tries };
+    });
+  }
+}
+
+class UnfencedSettlement extends MemoryClaimStore {
+  override async settle(tx: Tx, claim: Claim, settlement: Settlement): Promise<boolean> {
+    const t = memory(tx);
+    const row = await t.statement('find', () => t.find(t.db.publications, claim.publicationId));
+    if (row?.state === 'sending') return super.settle(tx, { ...claim, fence: row.fence }, settlement);
+    const published = settlement.state === 'published';
+    await t.statement('settle', () =>
+      updatePublications(t, {
+        id: claim.publicationId,
+        where: () => true,
+        set: (p) => ({
+          ...{ state: settlement.state, leaseUntil: null, rungAt: null, nextTryAt: new Date(t.db.now()) },
+          externalId: published ? settlement.externalId : p.externalId,
+          reason: 'reason' in settlement ? kept(settlement.reason) : null,
+          publishedAt: published ? new Date(t.db.now()) : p.publishedAt,
+          nextLookAt: settlement.state === 'unclear' ? later(t.db.now(), settlement.lookInSeconds) : null,
+        }),
+      }),
+    );
+    return true;
+  }
+}
+
+class ImpatientClaims extends MemoryClaimStore {
+  override settle(tx: Tx, claim: Claim, settlement: Settlement): Promise<boolean> {
+    return super.settle(tx, claim, settlement.state === 'unclear' ? { ...settlement, lookInSeconds: 0 } : settlement);
+  }
+}
+
+class ImpatientResolution extends MemoryResolutionStore {
+  override expire(...[tx, key, , lost]: Parameters<MemoryResolutionStore['expire']>): Promise<PublicationState | undefined> {
+    return super.expire(tx, key, 0, lost);
+  }
+
+  override lookAgain(...[tx, key, , counts]: Parameters<MemoryResolutionStore['lookAgain']>): Promise<void> {
+    return super.lookAgain(tx, key, 0, counts);
+  }
+}
+
+class WorkerClockClaim extends MemoryClaimStore {
+  constructor(private readonly process: SimProcess) {
+    super();
+  }
+
+  protected override mayBeClaimed(...[t, world, p]: Parameters<MemoryClaimStore['mayBeClaimed']>): boolean {
+    return super.mayBeClaimed(t, world, p, this.process.now().getTime());
+  }
+}
+
+class WorkerClockTurns extends MemoryTurnStore {
+  constructor(private readonly process: SimProcess) {
+    super();
+  }
+
+  override begin(): ReturnType<MemoryTurnStore['begin']> {
+    return Promise.resolve({ now: this.process.now().toISOString(), tokens: 30 });
+  }
+}
+
+class UnboundApproval extends Gates {
+  override postIsApproved(): boolean {
+    return true;
+  }
+}
+
+class UnboundPosts extends MemoryPosts {
+  override lockApproved(): Promise<boolean> {
+    return Promise.resolve(true);
+  }
+}
+
+class WhateverThePostSaysNow extends MemoryPublicationStore {
+  override async find(tx: Tx, contractorId: string, id: string): Promise<PublicationRow | null> {
+    const row = await super.find(tx, contractorId, id);
+    const t = memory(tx);
+    return row && { ...row, contentHash: t.find(t.db.posts, row.postId)!.contentHash };
+  }
+}
+
+class ContractInUtc extends Gates {
+  override contractInForce(...[world, p, at]: Parameters<Gates['contractInForce']>): boolean {
+    const contracts = world.contracts.map((contract) => ({ ...contract, endsAt: contract.endsAt + HALF_A_DAY_MS }));
+    return super.contractInForce({ ...world, contracts }, p, at);
+  }
+}
+
+class NoControl extends MemoryResolutionStore {
+  override newestKnown(): Promise<undefined> {
+    return Promise.resolve(undefined);
+  }
+}
+
+class Resetting extends MemoryResolutionStore {
+  override async expire(
+    ...[tx, key, , lost]: Parameters<MemoryResolutionStore['expire']>
+  ): Promise<PublicationState | undefined> {
+    const state = await super.expire(tx, key, 0, lost);
+    if (state === 'unclear') await this.conclude(tx, key, 'scheduled', lost);
+    return state && 'scheduled';
+  }
+}
+
+/** The post's lock stays, whatever becomes of the sending. */
+class LockThatStays extends MemoryPosts {
+  constructor(private readonly process: SimProcess) {
+    super();
+  }
+
+  override async lockApproved(...[tx, contractorId, id, hash]: Parameters<MemoryPosts['lockApproved']>): Promise<boolean> {
+    const own = memory(tx).db.begin(this.process);
+    const locked = await super.lockApproved(own as unknown as Tx, contractorId, id, hash);
+    own.commit();
+    return locked;
+  }
+}
+
+class UnlockedWish extends MemoryClaimStore {
+  override lockWithdrawn(tx: Tx, { publicationId }: Claim): Promise<boolean> {
+    const t = memory(tx);
+    return t.statement('find', () => !!t.find(t.db.publications, publicationId)?.withdrawRequestedAt);
+  }
+}
+
+class UnlockedLook extends MemoryResolutionStore {
+  override lockDue(...[tx, { id }]: Parameters<MemoryResolutionStore['lockDue']>): ReturnType<MemoryResolutionStore['lockDue']> {
+    const t = memory(tx);
+    return t.statement('find', (now) => {
+      const row = t.find(t.db.publications, id);
+      const due = row?.state === 'unclear' && row.nextLookAt !== null && row.nextLookAt.getTime() <= now;
+      return due ? { looks: row.looks, withdrawn: row.withdrawRequestedAt !== null } : undefined;
+    });
+  }
+}
+
+class LooksAtOnce extends MemoryResolutionStore {
+  override lockDue(...[tx, { id }]: Parameters<MemoryResolutionStore['lockDue']>): ReturnType<MemoryResolutionStore['lockDue']> {
+    const t = memory(tx);
+    return t.statement('find', () => {
+      const row = t.find(t.db.publications, id);
+      return row?.state === 'unclear' ? { looks: row.looks, withdrawn: row.withdrawRequestedAt !== null } : undefined;
+    });
+  }
+}
+
+class EndlessLooks extends MemoryResolutionStore {
+  override markerIsFresh(): Promise<boolean> {
+    return Promise.resolve(true);
+  }
+}
+
+const gates = (of: new () => Gates, others: (ports: Ports) => Partial<Ports> = () => ({})): Plant => {
+  return (ports: Ports, _process: SimProcess, db: MemoryDatabase) => {
+    db.gates = new of();
+    return { ...ports, ...others(ports) };
+  };
+};
+
+/** Mistakes that somebody could make tomorrow, or made yesterday. The simulation is good for something if it catches each. */
+export const PLANTED: Readonly<Record<string, Plant>> = {
+  ...NETWORK_MISTAKES,
+  'naive withdrawal': (ports) => ({ ...ports, publications: new NaiveWithdrawal() }),
+  'claim that checks, then acts': (ports) => ({ ...ports, claims: new CheckThenActClaim() }),
+  'no fence on settling': (ports) => ({ ...ports, claims: new UnfencedSettlement() }),
+  'no settling time': (ports) => ({ ...ports, claims: new ImpatientClaims(), resolution: new ImpatientResolution() }),
+  'due by the worker’s clock': (ports, process) => ({
+    ...{ ...ports, claims: new WorkerClockClaim(process), turns: new WorkerClockTurns(process) },
+  }),
+  'approval not bound to content': gates(UnboundApproval, () => ({
+    posts: new UnboundPosts(),
+    publications: new WhateverThePostSaysNow(),
+  })),
+  'contract in UTC': gates(ContractInUtc),
+  'look without a positive control': (ports) => ({ ...ports, resolution: new NoControl() }),
+  'sweeper sends again': (ports) => ({ ...ports, resolution: new Resetting() }),
+  'lock without sending': (ports, process) => ({ ...ports, posts: new LockThatStays(process) }),
+  'withdrawal overwritten by an outcome': (ports) => ({ ...ports, claims: new UnlockedWish(), resolution: new UnlockedLook() }),
+  'two looks at once count as two': (ports) => ({ ...ports, resolution: new LooksAtOnce() }),
+  'looks for ever': (ports) => ({ ...ports, resolution: new EndlessLooks() }),
+};

@@ -1,0 +1,69 @@
+/** Ways in which a publication may stand when a statement meets it; `:id` is the publication, `:now` the database's clock. */
+const set = (changes: string): string => `update publications set ${changes} where id = :id`;
+
+const CLAIMED = `state = 'claimed', fence = 3, tries = 2, rung_at = :now - interval '2 seconds'`;
+const SENDING = `${CLAIMED.replace('claimed', 'sending')}, first_sent_at = :now - interval '1 second', send_deadline = :now + interval '4 seconds'`;
+const UNCLEAR = `state = 'unclear', fence = 3, tries = 1, looks = 1, first_sent_at = :now - interval '4 minutes'`;
+const PUBLISHED = `state = 'published', fence = 3, external_id = '77', url = 'there', published_at = :now - interval '1 minute'`;
+const ATTEMPT = `insert into publication_attempts (contractor_id, id, client_id, publication_id, number, fence, marker, started_at)
+  select contractor_id, '00000000-0000-7000-8000-000000000a01', client_id, id, 1, 3, marker, :now from publications where id = :id`;
+const WITHDRAWN = `withdraw_requested_at = :now - interval '9 seconds'`;
+
+export const STATES: Readonly<Record<string, readonly string[]>> = {
+  scheduled: [],
+  'not due yet': [set(`due_at = :now + interval '1 millisecond', next_try_at = :now + interval '1 millisecond'`)],
+  'due at this instant': [set(`due_at = :now, next_try_at = :now`)],
+  'to be tried later': [set(`next_try_at = :now + interval '1 second', rung_at = :now - interval '40 seconds'`)],
+  'as late as allowed': [set(`due_at = :now - max_lateness`)],
+  'too late': [set(`due_at = :now - max_lateness - interval '1 millisecond'`)],
+  'scheduled and unprepared': [set(`prepared_at = null, prepare_rung_at = :now - interval '2 minutes'`)],
+  'scheduled against a wish': [set(WITHDRAWN)],
+  claimed: [set(`${CLAIMED}, lease_until = :now + interval '1 millisecond'`), ATTEMPT],
+  'claimed, lease at its end': [set(`${CLAIMED}, lease_until = :now`), ATTEMPT],
+  'claimed, lease over': [set(`${CLAIMED}, lease_until = :now - interval '1 millisecond'`), ATTEMPT],
+  'claimed by another': [set(`${CLAIMED}, lease_until = :now + interval '20 seconds'`), set('fence = 4'), ATTEMPT],
+  'claimed against a wish': [set(`${CLAIMED}, lease_until = :now + interval '20 seconds', ${WITHDRAWN}`), ATTEMPT],
+  sending: [set(`${SENDING}, lease_until = :now + interval '20 seconds'`), ATTEMPT],
+  'sending by another': [set(`${SENDING}, lease_until = :now + interval '20 seconds'`), set('fence = 4'), ATTEMPT],
+  'sending, lease over': [set(`${SENDING}, lease_until = :now - interval '1 second'`), ATTEMPT],
+  'sending, almost too late': [set(`${SENDING}, lease_until = :now, due_at = :now - max_lateness`), ATTEMPT],
+  'sending against a wish': [set(`${SENDING}, lease_until = :now + interval '20 seconds', ${WITHDRAWN}`), ATTEMPT],
+  unclear: [set(`${UNCLEAR}, next_look_at = :now`), ATTEMPT],
+  'unclear, look later': [set(`${UNCLEAR}, next_look_at = :now + interval '1 millisecond'`)],
+  'unclear, marker at its end': [set(`${UNCLEAR}, next_look_at = :now`), set(`first_sent_at = :now - interval '50 minutes'`)],
+  'unclear, never sent': [set(`${UNCLEAR}, next_look_at = :now`), set(`first_sent_at = null`)],
+  'unclear against a wish': [set(`${UNCLEAR}, next_look_at = :now, ${WITHDRAWN}`)],
+  published: [set(PUBLISHED)],
+  'published, gone from the page': [set(`${PUBLISHED}, drift = 'deleted'`)],
+  'published against a wish': [set(`${PUBLISHED}, ${WITHDRAWN}, next_look_at = :now`)],
+  refused: [set(`state = 'refused', tries = 1`)],
+  held: [set(`state = 'held', tries = 1, first_sent_at = :now - interval '1 hour'`)],
+  'held against a wish': [set(`state = 'held', ${WITHDRAWN}`)],
+  byHand: [set(`state = 'byHand'`)],
+  withdrawn: [set(`state = 'withdrawn', ${WITHDRAWN}`)],
+  abandoned: [set(`state = 'abandoned'`)],
+  deleted: [set(`${PUBLISHED}, ${WITHDRAWN}`), set(`state = 'deleted'`)],
+};
+
+/** Gates that may be shut when a publication is due. */
+export const GATES: Readonly<Record<string, string>> = {
+  'contractor suspended': `update contractors set status = 'suspended'`,
+  'approval gone': `update posts set status = 'draft', approved_hash = null`,
+  'another content approved': `update posts set approved_hash = 'another'`,
+  'contract ended this instant': `update contracts set ends_at = :now`,
+  'contract ends in a moment': `update contracts set ends_at = :now + interval '1 millisecond'`,
+  'contract begins this instant': `update contracts set starts_at = :now`,
+  'contract begins in a moment': `update contracts set starts_at = :now + interval '1 millisecond'`,
+  'contract terminated': `update contracts set status = 'terminated', terminated_at = :now`,
+  'page broken': `update pages set status = 'broken'`,
+  'page disconnected': `update pages set status = 'disconnected'`,
+  'quiet from this instant': quiet(`:now, null`),
+  'quiet until this instant': quiet(`:now - interval '1 hour', :now`),
+  'quiet until a moment later': quiet(`:now - interval '1 hour', :now + interval '1 millisecond'`),
+  'quiet in a moment': quiet(`:now + interval '1 millisecond', null`),
+};
+
+function quiet(fromTo: string): string {
+  return `insert into quiet_periods (contractor_id, id, kind, title, starts_at, ends_at, created_by)
+    select contractor_id, '00000000-0000-7000-8000-000000000b01', 'other', '', ${fromTo}, scheduled_by from publications where id = :id`;
+}
