@@ -13,6 +13,7 @@ import type {
   PhotoUpload,
   PublishOutcome,
   PublishRequest,
+  RefreshOutcome,
   SpendingCall,
   WallPost,
 } from '../network.js';
@@ -23,7 +24,8 @@ import { OK_TITLE } from './ok.errors.js';
 import { OkGroups } from './ok.groups.js';
 import { OkPhotos } from './ok.photos.js';
 import { OK_LIMITS, OkPosts, okTopicIdOf, okTopicUrl } from './ok.posts.js';
-import { OK_CREDENTIAL_KINDS } from './ok.session.js';
+import { OkRefresh } from './ok.refresh.js';
+import { OK_CREDENTIAL_KINDS, okRefreshedBy } from './ok.session.js';
 import { OkTopics } from './ok.topics.js';
 
 /** Odnoklassniki: our words on one side, its methods on the other. */
@@ -38,6 +40,7 @@ export class OkNetwork implements Network {
   private readonly topics: OkTopics;
   private readonly groups: OkGroups;
   private readonly secrets: OkCredentials;
+  private readonly renewal: OkRefresh;
 
   constructor(settings: OkClientSettings, outbound: Outbound, clock: Clock) {
     const client = new OkClient(settings, outbound);
@@ -46,6 +49,7 @@ export class OkNetwork implements Network {
     this.topics = new OkTopics(client, clock);
     this.groups = new OkGroups(client, clock);
     this.secrets = new OkCredentials(client, clock);
+    this.renewal = new OkRefresh(settings.authUrl, outbound, clock);
   }
 
   countText(text: string): number {
@@ -60,12 +64,22 @@ export class OkNetwork implements Network {
     return okTopicIdOf(page.externalId, url);
   }
 
-  costOf(_call: SpendingCall, credentials: Credentials): CallCost | undefined {
-    return credentials['accessToken'] ? { credential: 'accessToken', requests: 1 } : undefined;
+  costOf(call: SpendingCall, credentials: Credentials): CallCost | undefined {
+    // A check asks whose token it is, for the permissions and for the role.
+    const requests = call === 'checkCredentials' ? 5 : 1;
+    return credentials['accessToken'] ? { credential: 'accessToken', requests } : undefined;
   }
 
   checkCredentials(page: PageRef, credentials: Credentials): Promise<CallOutcome<CredentialCheck>> {
     return this.secrets.check(page, credentials);
+  }
+
+  refreshedBy(credentials: Credentials): string | undefined {
+    return okRefreshedBy(credentials);
+  }
+
+  refreshCredentials(credentials: Credentials, sendBefore: Date): Promise<RefreshOutcome> {
+    return this.renewal.refresh(credentials, sendBefore);
   }
 
   describePage(page: PageRef, credentials: Credentials): Promise<CallOutcome<PageDescription>> {

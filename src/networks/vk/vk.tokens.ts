@@ -20,7 +20,32 @@ export const VK_CREDENTIAL_KINDS: readonly CredentialKind[] = [
     description:
       'Токен пользователя, который руководит сообществом (редактор или администратор), с правами на стену и фотографии. Публикует фотографии, изменяет и удаляет записи.',
   },
+  {
+    name: 'userRefreshToken',
+    required: false,
+    description:
+      'Ключ продления токена VK ID (refresh_token): приходит вместе с ним. Действует один раз, сервис хранит следующий.',
+  },
+  {
+    name: 'userDeviceId',
+    required: false,
+    description: 'Номер устройства VK ID (device_id), для которого выдан ключ продления.',
+  },
+  { name: 'userClientId', required: false, description: 'Номер приложения VK ID (client_id), которое получило токен.' },
 ];
+
+/** Together they renew `userToken` without a person. */
+const RENEWING = ['userRefreshToken', 'userDeviceId', 'userClientId'] as const;
+
+export function vkRefreshedBy(credentials: Credentials): 'userRefreshToken' | undefined {
+  return credentials['userToken'] && RENEWING.every((name) => credentials[name]) ? 'userRefreshToken' : undefined;
+}
+
+/** The secret that is missing for renewing, when some of them are there. */
+export function vkRenewingLacks(credentials: Credentials): string | undefined {
+  if (!RENEWING.some((name) => credentials[name])) return undefined;
+  return ['userToken', ...RENEWING].find((name) => !credentials[name]);
+}
 
 /**
  * VK ID issues `vk2.a…` tokens. VK answers their writing calls with error 1051, so such a token only reads.
@@ -62,7 +87,10 @@ export function readingToken(credentials: Credentials): Token {
   );
 }
 
-/** An upload asks twice with the token; its middle step goes to another server without one. */
+/**
+ * An upload asks twice with the token; its middle step goes to another server without one. A check asks with every token:
+ * what counts is the scarcest of them.
+ */
 export function vkCostOf(call: SpendingCall, credentials: Credentials): CallCost | undefined {
   const reading = credentials['serviceToken'] ? 'serviceToken' : 'userToken';
   const costs: Record<SpendingCall, CallCost> = {
@@ -72,6 +100,7 @@ export function vkCostOf(call: SpendingCall, credentials: Credentials): CallCost
     find: { credential: reading, requests: 1 },
     readPost: { credential: reading, requests: 1 },
     delete: { credential: 'userToken', requests: 1 },
+    checkCredentials: { credential: credentials['userToken'] ? 'userToken' : 'communityToken', requests: 3 },
   };
   return credentials[costs[call].credential] ? costs[call] : undefined;
 }
