@@ -5,6 +5,7 @@ import { wholeContractor } from '../../platform/database/scope.js';
 import { type Tx, UnitOfWork } from '../../platform/database/work.js';
 import { Ids } from '../../platform/ids/ids.js';
 import { worker } from '../audit/audit.js';
+import { PagesService } from '../pages/pages.service.js';
 import { Budgets } from './budgets.service.js';
 import { holdReason } from './hold-reasons.js';
 import { contentOf, PublicationReader, type Readied } from './publication-reader.service.js';
@@ -39,6 +40,7 @@ export class ResolutionTools {
   constructor(
     readonly networks: Networks,
     readonly budgets: Budgets,
+    readonly pages: PagesService,
     readonly ids: Ids,
   ) {}
 }
@@ -63,6 +65,7 @@ export class ResolutionService {
     await this.work.forTenant(wholeContractor(contractorId), async (tx) => {
       const open = await this.rows.lockDue(tx, ready.publication);
       if (!open) return;
+      await this.tools.pages.lossSeen(tx, contractorId, ready.page, outcome);
       if (outcome.kind === 'retryLater') return this.rows.lookAgain(tx, ready.publication, waitSeconds(outcome), false);
       const seen = await this.judge(tx, ready, outcome);
       await this.keepLook(tx, ready, seen);
