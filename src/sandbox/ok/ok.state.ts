@@ -23,7 +23,7 @@ export class OkState {
   readonly photosByToken = new Map<string, OkPhoto>();
   readonly photosById = new Map<string, OkPhoto>();
   onPublished: (topic: OkTopic) => void = () => {};
-  imageOrigin = '';
+  publicOrigin = '';
   private readonly topics = new Map<string, OkTopic[]>();
   private readonly topicsById = new Map<string, OkTopic>();
   /** Kept apart, so that a busy installation need not be searched at every call. */

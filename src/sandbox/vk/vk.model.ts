@@ -80,9 +80,13 @@ export interface VkObject {
   id: number;
   accessKey: string;
   title: string;
+  /** What only its kind has, named as VK names it. */
   fields: Record<string, unknown>;
-  /** A video whose file never came cannot be attached. */
-  ready: boolean;
+  createdAt: Date;
+  /** Null: the file has not come yet, and what has no file cannot be attached. */
+  arrivedAt: Date | null;
+  /** What a document holds. */
+  content: Buffer | null;
 }
 
 export type VkTokenKind = 'community' | 'user' | 'vkId' | 'service';

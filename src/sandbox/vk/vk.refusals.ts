@@ -9,7 +9,7 @@ export const invalidRequest = (why: string): Refusal => new Refusal(8, `Invalid 
 export const accessDenied = (why: string): Refusal => new Refusal(15, `Access denied: ${why}`);
 export const missingScope = (): Refusal =>
   new Refusal(15, 'Access denied: no access to call this method. It cannot be called with current scopes.', 1133);
-export const uploadFailed = (): Refusal => new Refusal(22, 'Upload error');
+export const uploadFailed = (why: string): Refusal => new Refusal(22, why);
 export const notForGroups = (): Refusal => new Refusal(27, 'Group authorization failed: method is unavailable with group auth.');
 export const notForService = (): Refusal =>
   new Refusal(28, 'Application authorization failed: method is unavailable with service token.');
@@ -18,6 +18,7 @@ export const notForVkId = (): Refusal =>
 export const badParam = (why: string): Refusal =>
   new Refusal(100, `One of the parameters specified was missing or invalid: ${why}`);
 export const notFound = (): Refusal => new Refusal(104, 'Not found');
+export const saveFailed = (): Refusal => new Refusal(105, "Couldn't save file");
 export const invalidServer = (): Refusal => new Refusal(118, 'Invalid server');
 export const invalidHash = (): Refusal => new Refusal(121, 'Invalid hash');
 export const invalidPhoto = (): Refusal => new Refusal(129, 'Invalid photo');

@@ -14,6 +14,11 @@ export interface VkSettings {
   /** How late wall.get and wall.getById see new posts, edits by others and deletions excepted. */
   lookupLagMs: number;
   largestPhotoBytes: number;
+  largestDocumentBytes: number;
+  /** May a document that a community token uploads be an image? */
+  imagesAsCommunityDocuments: boolean;
+  /** How long a video says `processing` after its file came. */
+  videoProcessingMs: number;
   /** Methods that the schema keeps for users and a test wants to see accepted from a community token. */
   alsoForCommunities: string[];
 }
@@ -30,5 +35,8 @@ export const VK_DEFAULTS: VkSettings = {
   guidRepeat: 'returnsOldId',
   lookupLagMs: 0,
   largestPhotoBytes: 50 * 1024 * 1024,
+  largestDocumentBytes: 2048 * 1024 * 1024,
+  imagesAsCommunityDocuments: false,
+  videoProcessingMs: 60_000,
   alsoForCommunities: [],
 };

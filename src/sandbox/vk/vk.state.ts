@@ -16,7 +16,7 @@ export class VkState {
   readonly guids = new Map<string, { postId: number; at: Date }>();
   onPublished: PublishedListener = () => {};
   /** Where the pictures of posts can be fetched. */
-  imageOrigin = '';
+  publicOrigin = '';
   private readonly posts = new Map<number, VkPost[]>();
   /** Kept apart, so that a busy installation need not be searched at every call. */
   private readonly postponed = new Set<VkPost>();

@@ -38,7 +38,7 @@ function partOf(block: OkBlock): WallPart {
     case 'photo':
       return { kind: 'photos', urls: block.photoIds.map((id) => `/images/ok/${encodeURIComponent(id)}`) };
     case 'movie':
-      return { kind: 'attachment', label: 'Видео', title: block.movieIds.join(', ') };
+      return { kind: 'video', title: block.movieIds.join(', '), processing: false };
     case 'poll':
       return { kind: 'poll', question: block.question, answers: block.answers };
   }
