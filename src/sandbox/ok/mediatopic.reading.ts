@@ -80,7 +80,7 @@ function blockView(call: OkCall, block: OkBlock): Record<string, unknown> {
     case 'photo':
       return { type: 'photo', photos: block.photoIds.map((id) => photoView(call, id)) };
     case 'movie':
-      return { type: 'movie', movies: block.movieIds.map((id) => ({ id })) };
+      return { type: 'movie', movies: block.movieIds.map((id) => ({ id, title: call.state.moviesById.get(id)?.title })) };
     case 'poll':
       return {
         type: 'poll',

@@ -80,6 +80,21 @@ describe('OK media topics', () => {
     expect(await list()).toEqual([]);
   });
 
+  it('takes a poll with the options that are documented, and shows it', async () => {
+    const poll = { type: 'poll', question: 'Где ёлка?', answers: [{ text: 'Площадь' }, { text: 'Парк' }] };
+    expect(await media({ ...poll, options: 'SingleChoice,AnonymousVoting' })).toMatch(/^\d+$/);
+    expect(await media(poll)).toMatch(/^\d+$/);
+    expect(await media({ ...poll, options: 'ManyChoices' })).toMatchObject({ error_code: 100 });
+    expect(await media({ ...poll, question: '' })).toMatchObject({ error_code: 100 });
+    expect((await list())[0]?.media).toMatchObject([
+      { type: 'poll', polls: [{ question: 'Где ёлка?', answers: [{ text: 'Площадь' }, { text: 'Парк' }] }] },
+    ]);
+  });
+
+  it('has no documents', async () => {
+    expect(await media({ type: 'doc', list: [{ id: '1' }] })).toMatchObject({ error_code: 100 });
+  });
+
   it('brings photos in three steps, with ids that come back URL-encoded', async () => {
     const { upload_url, photo_ids, ttl_ms } = await place(1);
     expect(sandbox.uploadHosts).toContain(new URL(upload_url).host);

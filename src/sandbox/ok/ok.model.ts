@@ -72,6 +72,19 @@ export interface OkComment {
   replyTo: string | null;
 }
 
+/** A video of a group; a topic may show it once its file has come and it was updated. */
+export interface OkMovie {
+  id: string;
+  groupId: string;
+  title: string;
+  /** 0: not known when the address was asked for. */
+  declaredBytes: number;
+  asForm: boolean;
+  uploadUntil: Date;
+  arrived: boolean;
+  described: boolean;
+}
+
 export interface OkPhoto {
   /** As given out by the upload address; holds characters that need URL encoding. */
   id: string;

@@ -7,6 +7,11 @@ export interface OkSettings {
   mostPhotos: number;
   smallestPhotoSide: number;
   largestPhotoBytes: number;
+  smallestVideoBytes: number;
+  largestVideoBytes: number;
+  /** What the upload address of a video answers: a text as it stands, anything else as JSON. */
+  videoUploadAnswer: unknown;
+  videoIdsAsNumbers: boolean;
   uploadLifeMs: number;
   accessTokenLifeMs: number;
   refreshTokenLifeMs: number;
@@ -28,6 +33,10 @@ export const OK_DEFAULTS: OkSettings = {
   mostPhotos: 10,
   smallestPhotoSide: 1,
   largestPhotoBytes: 10 * 1024 * 1024,
+  smallestVideoBytes: 16 * 1024,
+  largestVideoBytes: 1024 * 1024 * 1024,
+  videoUploadAnswer: '<retval>1</retval>',
+  videoIdsAsNumbers: false,
   uploadLifeMs: 24 * 60 * 60 * 1000,
   accessTokenLifeMs: 30 * 60 * 1000,
   refreshTokenLifeMs: 30 * 24 * 60 * 60 * 1000,
