@@ -145,11 +145,8 @@ describe('OK media topics', () => {
     expect((await list()).map(({ created_ms }) => created_ms)[0]).toBe(new Date('2026-11-24T10:30:00Z').getTime());
   });
 
-  it('edits and deletes, by topic or by delete id', async () => {
+  it('deletes by topic or by delete id', async () => {
     const id = String(await post(textTopic(sandbox, 'Было')));
-    expect(await callOk(sandbox, 'mediatopic.edit', { topic_id: id, ...textTopic(sandbox, 'Стало') })).toBe(true);
-    const [edited] = await list();
-    expect(edited?.media).toEqual([{ type: 'text', text: 'Стало' }]);
     expect(await callOk(sandbox, 'mediatopic.deleteTopic', { topic_id: id, gid })).toMatchObject({ success: true });
     expect(await callOk(sandbox, 'mediatopic.deleteTopic', { topic_id: id, gid })).toMatchObject({ error_code: 300 });
     await post(textTopic(sandbox, 'Ещё'));
@@ -158,15 +155,6 @@ describe('OK media topics', () => {
       success: true,
     });
     expect(await list()).toEqual([]);
-  });
-
-  it('closes the edit window when it has one', async () => {
-    sandbox.ok.settings.editWindowMs = HOUR;
-    const id = String(await post(textTopic(sandbox, 'Было')));
-    clock.advance(HOUR + 1);
-    expect(await callOk(sandbox, 'mediatopic.edit', { topic_id: id, ...textTopic(sandbox, 'x') })).toMatchObject({
-      error_code: 704,
-    });
   });
 
   it('lists topics late when told to lag', async () => {

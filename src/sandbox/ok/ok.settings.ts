@@ -18,7 +18,7 @@ export interface OkSettings {
   codeLifeMs: number;
   /** How late getTopics, getByIds and discussions see new topics. */
   lookupLagMs: number;
-  /** How long a topic may be edited; null = for ever. */
+  /** How long a published topic may be edited; null = for ever. */
   editWindowMs: number | null;
   /** The answer to a missing application permission: 200 names it, 10 does not. */
   missingPermission: 10 | 200;
@@ -42,6 +42,6 @@ export const OK_DEFAULTS: OkSettings = {
   refreshTokenLifeMs: 30 * 24 * 60 * 60 * 1000,
   codeLifeMs: 2 * 60 * 1000,
   lookupLagMs: 0,
-  editWindowMs: null,
+  editWindowMs: 24 * 60 * 60 * 1000,
   missingPermission: 200,
 };

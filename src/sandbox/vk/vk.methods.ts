@@ -6,7 +6,8 @@ import { pollsCreate } from './polls.js';
 import { getAppPermissions, usersGet } from './users.js';
 import { videoSave } from './videos.js';
 import type { VkCall } from './vk.call.js';
-import { closeComments, openComments, wallDelete, wallEdit, wallPin, wallRestore, wallUnpin } from './wall.changes.js';
+import { closeComments, openComments, wallDelete, wallPin, wallRestore, wallUnpin } from './wall.changes.js';
+import { wallEdit } from './wall.edit.js';
 import { wallPost } from './wall.post.js';
 import { wallGet, wallGetById } from './wall.reading.js';
 

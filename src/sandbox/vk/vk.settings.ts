@@ -19,6 +19,8 @@ export interface VkSettings {
   imagesAsCommunityDocuments: boolean;
   /** How long a video says `processing` after its file came. */
   videoProcessingMs: number;
+  /** How long a published post may be edited; null = for ever. */
+  editWindowMs: number | null;
   /** Methods that the schema keeps for users and a test wants to see accepted from a community token. */
   alsoForCommunities: string[];
 }
@@ -38,5 +40,6 @@ export const VK_DEFAULTS: VkSettings = {
   largestDocumentBytes: 2048 * 1024 * 1024,
   imagesAsCommunityDocuments: false,
   videoProcessingMs: 60_000,
+  editWindowMs: 24 * 60 * 60 * 1000,
   alsoForCommunities: [],
 };
