@@ -36,7 +36,10 @@ export interface OkToken {
   userId: string;
   applicationKey: string;
   permissions: Set<OkPermission>;
+  /** Null: the eternal token of the application's owner. */
   expiresAt: Date | null;
+  /** Its life starts anew with use. */
+  isLong: boolean;
   revoked: boolean;
 }
 

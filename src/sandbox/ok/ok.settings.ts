@@ -14,7 +14,11 @@ export interface OkSettings {
   videoIdsAsNumbers: boolean;
   uploadLifeMs: number;
   accessTokenLifeMs: number;
+  /** With LONG_ACCESS_TOKEN; any call takes it up to this life again, at most once a day. */
+  longAccessTokenLifeMs: number;
   refreshTokenLifeMs: number;
+  /** Does the answer to a refresh name the refresh token again? */
+  refreshNamesToken: boolean;
   codeLifeMs: number;
   /** How late getTopics, getByIds and discussions see new topics. */
   lookupLagMs: number;
@@ -39,7 +43,9 @@ export const OK_DEFAULTS: OkSettings = {
   videoIdsAsNumbers: false,
   uploadLifeMs: 24 * 60 * 60 * 1000,
   accessTokenLifeMs: 30 * 60 * 1000,
+  longAccessTokenLifeMs: 30 * 24 * 60 * 60 * 1000,
   refreshTokenLifeMs: 30 * 24 * 60 * 60 * 1000,
+  refreshNamesToken: false,
   codeLifeMs: 2 * 60 * 1000,
   lookupLagMs: 0,
   editWindowMs: 24 * 60 * 60 * 1000,

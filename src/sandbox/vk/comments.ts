@@ -121,5 +121,5 @@ function knownRepeat(call: VkCall): number | null {
 }
 
 function guidKey(call: VkCall): string {
-  return `comment:${call.token.label}:${call.text('guid')}`;
+  return `comment:${call.token.token}:${call.text('guid')}`;
 }

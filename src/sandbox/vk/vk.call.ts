@@ -63,7 +63,8 @@ export class VkCall {
 
   canManage(community: VkCommunity): boolean {
     if (this.token.kind === 'community') return this.token.groupId === community.id;
-    return this.token.kind === 'user' && this.token.userId !== null && community.managers.has(this.token.userId);
+    const isPerson = this.token.kind === 'user' || this.token.granted;
+    return isPerson && this.token.userId !== null && community.managers.has(this.token.userId);
   }
 
   assertManages(community: VkCommunity): void {

@@ -100,5 +100,9 @@ export interface VkToken {
   /** The person of a user token. */
   userId: number | null;
   mask: number;
+  /** A VK ID token whose application was granted writing: then it does what a classic one does. */
+  granted: boolean;
+  /** Null: lives until it is revoked. */
+  expiresAt: Date | null;
   revoked: boolean;
 }

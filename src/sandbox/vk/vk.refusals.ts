@@ -3,6 +3,7 @@ import { Refusal } from '../calls/refusal.js';
 export const unknownMethod = (): Refusal => new Refusal(3, 'Unknown method passed');
 export const noToken = (): Refusal => new Refusal(5, 'User authorization failed: no access_token passed.');
 export const badToken = (): Refusal => new Refusal(5, 'User authorization failed: invalid access_token (4).');
+export const expiredToken = (): Refusal => new Refusal(5, 'User authorization failed: access_token has expired.');
 export const tooManyPerSecond = (): Refusal => new Refusal(6, 'Too many requests per second');
 export const noPermission = (): Refusal => new Refusal(7, 'Permission to perform this action is denied');
 export const invalidRequest = (why: string): Refusal => new Refusal(8, `Invalid request: ${why}`);

@@ -21,6 +21,12 @@ export interface VkSettings {
   videoProcessingMs: number;
   /** How long a published post may be edited; null = for ever. */
   editWindowMs: number | null;
+  vkIdAccessLifeMs: number;
+  vkIdRefreshLifeMs: number;
+  /** Does renewing a session end the access token that it had? */
+  refreshEndsOldAccess: boolean;
+  /** VK ID's refusals: an error inside a success, as in the API, or a status of their own. */
+  vkIdRefusalStatus: 200 | 400 | 401;
   /** Methods that the schema keeps for users and a test wants to see accepted from a community token. */
   alsoForCommunities: string[];
 }
@@ -41,5 +47,9 @@ export const VK_DEFAULTS: VkSettings = {
   imagesAsCommunityDocuments: false,
   videoProcessingMs: 60_000,
   editWindowMs: 24 * 60 * 60 * 1000,
+  vkIdAccessLifeMs: 60 * 60 * 1000,
+  vkIdRefreshLifeMs: 180 * 24 * 60 * 60 * 1000,
+  refreshEndsOldAccess: false,
+  vkIdRefusalStatus: 200,
   alsoForCommunities: [],
 };
