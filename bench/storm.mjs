@@ -56,6 +56,7 @@ function startWorker(urls, sandbox, key) {
       ACCESS_TOKEN_SECRET: randomBytes(32).toString('hex'),
       VK_API_URL: sandbox.vkUrl,
       OK_API_URL: sandbox.okUrl,
+      VK_ID_URL: sandbox.vkUrl,
       OK_AUTH_URL: sandbox.okUrl,
     },
   };

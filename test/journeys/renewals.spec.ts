@@ -4,7 +4,15 @@ import { Networks } from '../../src/networks/networks.js';
 import { CredentialRefreshesService } from '../../src/modules/pages/credential-refreshes.service.js';
 import { expiryTimer, refreshCredentialsTimer } from '../../src/modules/pages/pages.jobs.js';
 import { Timers } from '../../src/platform/queue/timers.js';
-import { type Agency, anAgency, connectedPages, okCredentials, vkCredentials } from '../builders/agency.js';
+import {
+  activeContract,
+  type Agency,
+  anAgency,
+  connectedPages,
+  connectPage,
+  okCredentials,
+  vkCredentials,
+} from '../builders/agency.js';
 import { care, managing, retire } from '../builders/care.js';
 import { anApprovedPost, publicationsOf, schedule } from '../builders/posts.js';
 import type { Loose } from '../harness/api-client.js';
@@ -226,5 +234,34 @@ describeOnEachQueue('credentials', ({ queueUrl }) => {
     });
     const answer = await manager.connect(agency.okPage, {});
     expect([answer.status, answer.body.code]).toEqual([409, 'pages.connection-changed']);
+  });
+
+  it('of half an hour keep a page going for a day without a person, until the access is taken back', async () => {
+    const { applicationKey, applicationSecret: applicationSecretKey, applicationId } = harness.sandbox.credentials.ok;
+    const permissions = ['VALUABLE_ACCESS', 'GROUP_CONTENT', 'PHOTO_CONTENT'];
+    const session = harness.sandbox.ok.startSession({ label: 'anna', permissions });
+    const groupId = harness.sandbox.credentials.ok.groupId;
+    const own = { clientId: agency.client.id, network: 'ok', externalId: groupId };
+    const anna = await connectPage(agency.owner, own, {
+      ...{ applicationKey, applicationSecretKey, applicationId },
+      ...{ accessToken: session.token, refreshToken: session.refreshToken! },
+    });
+    await activeContract(agency.owner, agency.client.id, [anna.id], { number: '15' });
+    const [noon, evening] = [await anApprovedPost(agency), await anApprovedPost(agency)];
+    await schedule(agency, noon, inMinutes(12 * 60), [anna]);
+    await schedule(agency, evening, inMinutes(26 * 60), [anna]);
+    const pass = async (hours: number): Promise<void> => {
+      for (let i = 0; i < hours * 4; i += 1) {
+        await harness.clock.advance({ minutes: 15 });
+        await care(harness);
+      }
+    };
+    await pass(13);
+    expect([(await manager.page(anna)).status, (await stateOf(noon, 'ok')).state]).toEqual(['connected', 'published']);
+    harness.sandbox.ok.endSession('anna');
+    await pass(1);
+    const stopped = await manager.page(anna);
+    expect([stopped.status, stopped.statusReason.code]).toEqual(['broken', 'refresh-revoked']);
+    expect((await stateOf(evening, 'ok')).state).toBe('held');
   });
 });
