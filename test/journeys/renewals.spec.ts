@@ -238,7 +238,7 @@ describeOnEachQueue('credentials', ({ queueUrl }) => {
 
   it('of half an hour keep a page going for a day without a person, until the access is taken back', async () => {
     const { applicationKey, applicationSecret: applicationSecretKey, applicationId } = harness.sandbox.credentials.ok;
-    const permissions = ['VALUABLE_ACCESS', 'GROUP_CONTENT', 'PHOTO_CONTENT'];
+    const permissions = ['VALUABLE_ACCESS', 'GROUP_CONTENT', 'PHOTO_CONTENT'] as const;
     const session = harness.sandbox.ok.startSession({ label: 'anna', permissions });
     const groupId = harness.sandbox.credentials.ok.groupId;
     const own = { clientId: agency.client.id, network: 'ok', externalId: groupId };
