@@ -161,19 +161,18 @@ export class People {
     const { random } = this.process.machine;
     const state = this.scene.db.publications.get(id)?.state;
     if (state !== 'held' && state !== 'unclear' && state !== 'refused') return;
-    const found = this.stands({ network, postId, postVersion });
+    const find = (): { externalId: string } | undefined => this.stands({ network, postId, postVersion });
+    const found = find();
     const decide = (decision: (tx: Tx) => Promise<boolean>): Promise<boolean> =>
       work.forTenant(wholeContractor(CONTRACTOR), decision);
     const key = { contractorId: CONTRACTOR, id };
     if (found) {
       const post = { externalId: found.externalId, url: '', reason: null };
       await decide((tx) => ports.decisions.adopt(tx, key, state, post));
-    } else if (state === 'unclear') {
-      return;
     } else if (random.chance(0.7)) {
       const told = this.begin('sendAgain', id);
-      if (await decide((tx) => ports.decisions.sendAgain(tx, key, state))) told('done');
-    } else await decide((tx) => ports.decisions.giveUp(tx, key, state, GIVEN_UP));
+      if (await decide(async (tx) => !find() && (await ports.decisions.sendAgain(tx, key, state)))) told('done');
+    } else await decide(async (tx) => !find() && (await ports.decisions.giveUp(tx, key, state, GIVEN_UP)));
   }
 
   /** Nobody schedules again what he sees on the page. */

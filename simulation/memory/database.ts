@@ -6,6 +6,7 @@ import {
   Gates,
   type LookRow,
   type OutboxRow,
+  type OutsideRow,
   type PageRow,
   type PostRow,
   type PublicationRow,
@@ -56,6 +57,7 @@ export class MemoryDatabase {
   readonly pages = new Table<PageRow>('pages');
   readonly contracts = new Table<ContractRow>('contracts');
   readonly quiet = new Table<QuietRow>('quiet_periods');
+  readonly outside = new Table<OutsideRow>('outside_posts');
   readonly contractors = new Table<ContractorRow>('contractors');
   gates = new Gates();
   committed: (change: Change) => void = () => undefined;

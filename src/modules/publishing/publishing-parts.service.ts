@@ -11,6 +11,7 @@ import { PageNotFound } from '../pages/pages.errors.js';
 import { PagesService } from '../pages/pages.service.js';
 import { ClientsService } from '../tenancy/clients.service.js';
 import { CapacityService } from './capacity.service.js';
+import { OutsidePostStore } from './outside-post.store.js';
 import type { PublicationState } from './publication.js';
 import type { PublicationEntity } from './publication.entity.js';
 import { PublicationStore } from './publication.store.js';
@@ -26,6 +27,7 @@ export class SchedulingParts {
     readonly contracts: ContractsService,
     readonly clients: ClientsService,
     readonly capacity: CapacityService,
+    readonly outside: OutsidePostStore,
   ) {}
 
   findPage(tx: Tx, contractorId: string, pageId: string): Promise<Page | undefined> {

@@ -128,6 +128,8 @@ export class SchedulingService {
       throw new AlreadySent({
         fields: [{ field: `pageIds.${index}`, reason: 'The post is being or has been sent to this page' }],
       });
+    // Whoever knows what stands on the page before can tell later whether a post is missing.
+    await this.parts.outside.enrol(tx, { contractorId, clientId, pageId: page.id });
     const details = { dueAt: moment.dueAt, timeZone: moment.timeZone, postVersion, onAmbiguity: request.onAmbiguity };
     await this.records.record(tx, who, { id, clientId, state }, details);
   }
