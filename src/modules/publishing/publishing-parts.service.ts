@@ -18,6 +18,15 @@ import { PublicationStore } from './publication.store.js';
 import { PublicationNotFound } from './publishing.errors.js';
 import { outsidePostSeen, publicationDrifted, publicationMoved } from './publishing.events.js';
 
+/** What planning sets going for a page. */
+@Injectable()
+export class PageRounds {
+  constructor(
+    readonly capacity: CapacityService,
+    readonly outside: OutsidePostStore,
+  ) {}
+}
+
 /** What scheduling asks of the modules below. */
 @Injectable()
 export class SchedulingParts {
@@ -26,8 +35,7 @@ export class SchedulingParts {
     readonly pages: PagesService,
     readonly contracts: ContractsService,
     readonly clients: ClientsService,
-    readonly capacity: CapacityService,
-    readonly outside: OutsidePostStore,
+    readonly rounds: PageRounds,
   ) {}
 
   findPage(tx: Tx, contractorId: string, pageId: string): Promise<Page | undefined> {

@@ -37,7 +37,7 @@ import { PublicationsService } from './publications.service.js';
 import { PublishJob } from './publish.job.js';
 import { PUBLISHING_EVENTS } from './publishing.events.js';
 import { PUBLISHING_DEFINITIONS } from './publishing.jobs.js';
-import { PublicationRecords, SchedulingParts } from './publishing-parts.service.js';
+import { PageRounds, PublicationRecords, SchedulingParts } from './publishing-parts.service.js';
 import { QuietPeriodEntity } from './quiet-period.entity.js';
 import { QuietPeriodStore } from './quiet-period.store.js';
 import { QuietPeriodsController } from './quiet-periods.controller.js';
@@ -57,7 +57,7 @@ import { UploadStore } from './upload.store.js';
 @Module({
   imports: [AuditModule, TenancyModule, ContractsModule, PagesModule, ContentModule],
   providers: [
-    ...[PublicationStore, PublicationRecords, SchedulingParts, SchedulingService, PublicationsService],
+    ...[PublicationStore, PublicationRecords, PageRounds, SchedulingParts, SchedulingService, PublicationsService],
     ...[
       UploadStore,
       PublicationReader,
