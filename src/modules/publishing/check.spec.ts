@@ -5,6 +5,7 @@ import { type CheckResult, compare, nextCheckInHours, wallHash } from './check.j
 const post: WallPost = {
   ...{ externalId: '1', url: 'https://vk.com/wall-1_1', publishedAt: new Date(0), byPage: true },
   ...{ text: 'День посёлка\n5 декабря', photoCount: 1, attachments: ['photo-1_2'] },
+  ...{ videoCount: 0, documentCount: 0, hasPoll: false },
 };
 const content = { text: 'День посёлка\n5 декабря', photos: ['photo-1_2'] };
 
