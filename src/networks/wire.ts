@@ -27,7 +27,7 @@ export const SEND_TIMEOUT_MS = 10_000;
 export const READ_TIMEOUT_MS = 10_000;
 export const UPLOAD_TIMEOUT_MS = 60_000;
 /** Long files get more time: a line that carries less than this would keep a worker for hours. */
-const UPLOAD_BYTES_PER_MS = 1_024;
+const UPLOAD_BYTES_PER_MS = 2_048;
 /** A hundred long posts are far below it. */
 export const ANSWER_BYTES = 4 * 1024 * 1024;
 
