@@ -1,5 +1,5 @@
 import type { OkSandbox } from './ok/ok.sandbox.js';
-import type { VkSandbox } from './vk/vk.sandbox.js';
+import { VK_APPLICATION_ID, type VkSandbox } from './vk/vk.sandbox.js';
 import { createHash } from 'node:crypto';
 
 export interface Credentials {
@@ -11,6 +11,8 @@ export interface Credentials {
     /** Of the kind that VK ID gives out: good for public reads only. */
     vkIdToken: string;
     serviceToken: string;
+    /** The application that sessions of VK ID belong to. */
+    applicationId: string;
   };
   ok: {
     groupId: string;
@@ -71,6 +73,7 @@ function settleVk(vk: VkSandbox, { vkGroupId, vkUserId }: Ids): Credentials['vk'
     userToken: vk.issueUserToken(vkUserId, { label: 'vk-user' }).token,
     vkIdToken: vk.issueUserToken(vkUserId, { label: 'vk-id', vkId: true }).token,
     serviceToken: vk.issueServiceToken({ label: 'vk-service' }).token,
+    applicationId: VK_APPLICATION_ID,
   };
 }
 

@@ -10,6 +10,7 @@ Sandbox of VK and OK is running; Ctrl-C stops it. Everything lives in memory.
   Walls            ${sandbox.wallsUrl}
   Control          ${sandbox.controlUrl}
   VK_API_URL       ${sandbox.vkUrl}
+  VK_ID_URL        ${sandbox.vkUrl}
   OK_API_URL       ${sandbox.okUrl}
   OK_AUTH_URL      ${sandbox.okUrl}
   NETWORK_UPLOAD_HOSTS  ${sandbox.uploadHosts.join(',')}
@@ -19,6 +20,7 @@ VK community ${vk.groupId}
   user token       ${vk.userToken}
   VK ID token      ${vk.vkIdToken}
   service token    ${vk.serviceToken}
+  application id   ${vk.applicationId}
 
 OK group ${ok.groupId}
   application id   ${ok.applicationId}

@@ -6,6 +6,8 @@ import { readOkOauth } from './ok/ok.oauth.js';
 import { readOkCall } from './ok/ok.server.js';
 import type { OkState } from './ok/ok.state.js';
 import { readOkUpload } from './ok/ok.upload-server.js';
+import { readOkVideoUpload } from './ok/ok.video-upload.js';
+import { readVkId } from './vk/vk.id-server.js';
 import { readVkCall } from './vk/vk.server.js';
 import type { VkState } from './vk/vk.state.js';
 import { readVkUpload } from './vk/vk.upload-server.js';
@@ -33,7 +35,7 @@ export function networkHandler(readers: readonly Reader[], runners: Runners): Ha
 }
 
 export function vkReaders(state: VkState, pathPrefix: string, uploadUrl: (key: string) => string): Reader[] {
-  return [(inbound) => readVkCall(state, pathPrefix, inbound, uploadUrl)];
+  return [(inbound) => readVkCall(state, pathPrefix, inbound, uploadUrl), (inbound) => readVkId(state, pathPrefix, inbound)];
 }
 
 export function okReaders(state: OkState, pathPrefix: string, uploadUrl: (key: string) => string, clock: Clock): Reader[] {
@@ -45,5 +47,9 @@ export function okReaders(state: OkState, pathPrefix: string, uploadUrl: (key: s
 }
 
 export function uploadReaders(vk: VkState, ok: OkState): Reader[] {
-  return [(inbound) => readVkUpload(vk, inbound), (inbound) => readOkUpload(ok, inbound)];
+  return [
+    (inbound) => readVkUpload(vk, inbound),
+    (inbound) => readOkVideoUpload(ok, inbound),
+    (inbound) => readOkUpload(ok, inbound),
+  ];
 }

@@ -39,6 +39,27 @@ export async function vk<Response>(sandbox: Sandbox, method: string, token: stri
   return answer.response as Response;
 }
 
+export interface VkAttachmentView {
+  type: string;
+  [kind: string]: unknown;
+}
+
+/** Posts as the community with these attachments, and reads back what hangs on the post. */
+export async function postedAttachments(sandbox: Sandbox, token: string, attachments: string): Promise<VkAttachmentView[]> {
+  const { groupId } = sandbox.credentials.vk;
+  const fields = { owner_id: -groupId, from_group: 1, message: 'Смотрите', attachments };
+  const { post_id } = await vk<{ post_id: number }>(sandbox, 'wall.post', token, fields);
+  return attachmentsOfPost(sandbox, post_id);
+}
+
+export async function attachmentsOfPost(sandbox: Sandbox, postId: number): Promise<VkAttachmentView[]> {
+  const { groupId, serviceToken } = sandbox.credentials.vk;
+  const { items } = await vk<{ items: { attachments: VkAttachmentView[] }[] }>(sandbox, 'wall.getById', serviceToken, {
+    posts: `-${groupId}_${postId}`,
+  });
+  return items[0]?.attachments ?? [];
+}
+
 export function signedOk(sandbox: Sandbox, method: string, fields: Fields = {}, token?: string): URLSearchParams {
   const { ok } = sandbox.credentials;
   const accessToken = token ?? ok.accessToken;

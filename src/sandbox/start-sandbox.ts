@@ -41,7 +41,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     networkHandler(okReaders(world.okState, okPathPrefix, okUploadUrl, clock), world.runners),
   );
   const walls = await listeners.start('walls', wallsHandler(world));
-  world.vkState.imageOrigin = world.okState.imageOrigin = walls.origin;
+  world.vkState.publicOrigin = world.okState.publicOrigin = walls.origin;
 
   const sandbox: Omit<Sandbox, 'controlUrl'> = {
     vkUrl: vkListener.origin + vkPathPrefix,
@@ -80,6 +80,7 @@ function createWorld(options: SandboxOptions, clock: Clock) {
     okState.publishDue(clock.now());
   };
   return {
+    clock,
     ledger,
     late,
     vkState,

@@ -64,6 +64,35 @@ describe('the control address', () => {
     await control('PATCH', '/ok/tokens/ok-user', { permissions: ['VALUABLE_ACCESS', 'GROUP_CONTENT'] });
   });
 
+  it('starts and ends sessions, and lets tokens expire', async () => {
+    const { userId, groupId } = sandbox.credentials.vk;
+    const session = await control('POST', '/vk/sessions', { userId, granted: true, label: 'anna', deviceId: 'd-1' });
+    expect(session).toMatchObject({ clientId: sandbox.credentials.vk.applicationId, deviceId: 'd-1', label: 'anna' });
+    const renewal = new URLSearchParams({
+      grant_type: 'refresh_token',
+      refresh_token: String(session.refreshToken),
+      client_id: String(session.clientId),
+      device_id: 'd-1',
+      state: 's',
+    });
+    const renewed = (await (await fetch(`${sandbox.vkUrl}/oauth2/auth`, { method: 'POST', body: renewal })).json()) as {
+      access_token: string;
+    };
+    expect(await postVk(renewed.access_token)).toHaveProperty('response');
+    expect(await control('PATCH', '/vk/tokens/anna', { expired: true })).toHaveProperty('expiresAt');
+    expect(await postVk(renewed.access_token)).toMatchObject({ error: { error_code: 5 } });
+    expect(await control('DELETE', '/vk/sessions/anna')).toEqual({ ended: 'anna' });
+    expect(await control('DELETE', '/vk/sessions/anna')).toHaveProperty('error');
+    const past = { kind: 'community', groupId, label: 'past', expiresAt: '2020-01-01T00:00:00Z' };
+    expect(await postVk(String((await control('POST', '/vk/tokens', past)).token))).toMatchObject({ error: { error_code: 5 } });
+    const ok = await control('POST', '/ok/sessions', { label: 'anna' });
+    expect(ok).toMatchObject({ accessToken: expect.any(String), refreshToken: expect.any(String) });
+    expect(await control('DELETE', '/ok/sessions/anna')).toEqual({ ended: 'anna' });
+    await control('PATCH', '/ok/tokens/anna', { expired: true });
+    const expired = await callOk(sandbox, 'users.getCurrentUser', {}, String(ok.accessToken));
+    expect(expired).toMatchObject({ error_code: 102 });
+  });
+
   it('does by hand what people do on the site', async () => {
     const { groupId } = sandbox.credentials.vk;
     const path = `/vk/communities/${groupId}/posts`;

@@ -8,6 +8,8 @@ const TOPIC = '/ok/topics/:topicId';
 export const OK_ROUTES: readonly Route[] = [
   { verb: 'GET', path: '/ok/groups', answer: listGroups },
   { verb: 'POST', path: '/ok/groups', answer: addGroup },
+  { verb: 'POST', path: '/ok/sessions', answer: startSession },
+  { verb: 'DELETE', path: '/ok/sessions/:label', answer: endSession },
   { verb: 'POST', path: '/ok/applications', answer: addApplication },
   { verb: 'GET', path: '/ok/tokens', answer: ({ sandbox }) => sandbox.ok.tokens().map(withoutToken) },
   { verb: 'POST', path: '/ok/tokens', answer: issueToken },
@@ -79,7 +81,25 @@ function changeToken({ sandbox, body, part }: ControlRequest): unknown {
   return sandbox.ok
     .tokens()
     .filter((token) => token.label === label)
-    .map(withoutToken)[0];
+    .map(withoutToken)
+    .at(-1);
+}
+
+function startSession({ sandbox, body }: ControlRequest): unknown {
+  const session = sandbox.ok.startSession(
+    given({
+      userId: body.optionalText('userId'),
+      permissions: body.optionalTexts('permissions') as OkPermission[] | undefined,
+      label: body.optionalText('label'),
+    }),
+  );
+  const { label, userId, permissions, token, expiresAt, refreshToken } = session;
+  return { label, userId, permissions: [...permissions], accessToken: token, expiresAt, refreshToken };
+}
+
+function endSession({ sandbox, part }: ControlRequest): unknown {
+  sandbox.ok.endSession(part('label'));
+  return { ended: part('label') };
 }
 
 function setCallsLeft({ sandbox, body, part }: ControlRequest): unknown {

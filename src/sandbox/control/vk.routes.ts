@@ -12,6 +12,8 @@ export const VK_ROUTES: readonly Route[] = [
   { verb: 'GET', path: '/vk/tokens', answer: ({ sandbox }) => sandbox.vk.tokens().map(withoutToken) },
   { verb: 'POST', path: '/vk/tokens', answer: issueToken },
   { verb: 'PATCH', path: '/vk/tokens/:label', answer: changeToken },
+  { verb: 'POST', path: '/vk/sessions', answer: startSession },
+  { verb: 'DELETE', path: '/vk/sessions/:label', answer: endSession },
   { verb: 'GET', path: `${COMMUNITY}/posts`, answer: listPosts },
   { verb: 'POST', path: `${COMMUNITY}/posts`, answer: postByHand },
   { verb: 'PATCH', path: POST, answer: editByHand },
@@ -43,6 +45,7 @@ function issueToken({ sandbox, body }: ControlRequest): VkToken {
     mask: body.optionalNumber('mask'),
     label: body.optionalText('label'),
     token: body.optionalText('token'),
+    expiresAt: body.optionalDate('expiresAt'),
   });
   switch (body.text('kind')) {
     case 'community':
@@ -50,7 +53,11 @@ function issueToken({ sandbox, body }: ControlRequest): VkToken {
     case 'user':
       return sandbox.vk.issueUserToken(body.number('userId'), options);
     case 'vkId':
-      return sandbox.vk.issueUserToken(body.number('userId'), { ...options, vkId: true });
+      return sandbox.vk.issueUserToken(body.number('userId'), {
+        ...options,
+        vkId: true,
+        ...given({ granted: body.optionalFlag('granted') }),
+      });
     case 'service':
       return sandbox.vk.issueServiceToken(options);
     default:
@@ -59,16 +66,35 @@ function issueToken({ sandbox, body }: ControlRequest): VkToken {
 }
 
 function changeToken({ sandbox, body, part }: ControlRequest): unknown {
-  body.assertOnly('revoked', 'mask');
+  body.assertOnly('revoked', 'expired', 'mask');
   const revoked = body.optionalFlag('revoked');
   const mask = body.optionalNumber('mask');
   if (revoked === true) sandbox.vk.revokeToken(part('label'));
   if (revoked === false) sandbox.vk.restoreToken(part('label'));
+  if (body.optionalFlag('expired')) sandbox.vk.expireToken(part('label'));
   if (mask !== undefined) sandbox.vk.setMask(part('label'), mask);
   return sandbox.vk
     .tokens()
     .filter(({ label }) => label === part('label'))
-    .map(withoutToken)[0];
+    .map(withoutToken)
+    .at(-1);
+}
+
+function startSession({ sandbox, body }: ControlRequest): unknown {
+  const options = given({
+    clientId: body.optionalText('clientId'),
+    deviceId: body.optionalText('deviceId'),
+    mask: body.optionalNumber('mask'),
+    granted: body.optionalFlag('granted'),
+    label: body.optionalText('label'),
+  });
+  const { session, access, refreshToken, refreshUntil } = sandbox.vk.startSession(body.number('userId'), options);
+  return { ...session, accessToken: access.token, expiresAt: access.expiresAt, refreshToken, refreshUntil };
+}
+
+function endSession({ sandbox, part }: ControlRequest): unknown {
+  sandbox.vk.endSession(part('label'));
+  return { ended: part('label') };
 }
 
 function listPosts({ sandbox, part }: ControlRequest): unknown {

@@ -1,3 +1,4 @@
+import { usableMovie } from './movies.js';
 import type { OkCall } from './ok.call.js';
 import type { OkBlock } from './ok.model.js';
 import {
@@ -5,6 +6,7 @@ import {
   badLink,
   badParam,
   badPhoto,
+  notFound,
   questionTooLong,
   textTooLong,
   tooManyBlocks,
@@ -21,6 +23,7 @@ export interface OkAttachment {
 type Json = Record<string, unknown>;
 
 const MOSCOW_OFFSET = '+03:00';
+const POLL_OPTIONS = new Set(['SingleChoice', 'AnonymousVoting']);
 
 /** Reads and checks the `attachment` parameter of `mediatopic.post` and `.edit`. */
 export function readAttachment(call: OkCall, groupId: string): OkAttachment {
@@ -45,7 +48,7 @@ function readBlock(call: OkCall, groupId: string, block: Json): OkBlock {
     case 'photo':
       return readPhotos(call, groupId, block);
     case 'movie':
-      return { type: 'movie', movieIds: listOf(block.list).map((movie) => stringOf(movie.id, 'movie id')) };
+      return readMovies(call, groupId, block);
     case 'poll':
       return readPoll(call, block);
     default:
@@ -83,6 +86,13 @@ function photoIdOf(call: OkCall, groupId: string, entry: Json): string {
   return photo.id;
 }
 
+function readMovies(call: OkCall, groupId: string, block: Json): OkBlock {
+  const movieIds = listOf(block.list).map(({ id }) => (typeof id === 'number' ? String(id) : stringOf(id, 'movie id')));
+  if (movieIds.length === 0) throw badParam('attachment: a movie block without movies');
+  if (!movieIds.every((id) => usableMovie(call, groupId, id))) throw notFound('movie');
+  return { type: 'movie', movieIds };
+}
+
 function readPoll(call: OkCall, block: Json): OkBlock {
   const { longestQuestion, longestAnswer, mostAnswers } = call.state.settings;
   const question = stringOf(block.question, 'poll question');
@@ -90,7 +100,16 @@ function readPoll(call: OkCall, block: Json): OkBlock {
   const answers = listOf(block.answers).map((answer) => stringOf(answer.text, 'poll answer'));
   if (answers.length < 2 || answers.length > mostAnswers) throw wrongAnswerCount();
   if (answers.some((answer) => answer.length > longestAnswer)) throw answerTooLong();
-  return { type: 'poll', question, answers, options: typeof block.options === 'string' ? block.options : '' };
+  return { type: 'poll', question, answers, options: readPollOptions(block.options) };
+}
+
+/** Other names of options may exist; as none is documented, none is accepted. */
+function readPollOptions(value: unknown): string {
+  if (value === undefined) return '';
+  const options = typeof value === 'string' ? value.split(',') : [];
+  if (options.length === 0 || !options.every((option) => POLL_OPTIONS.has(option)))
+    throw badParam(`attachment: unknown poll options ${String(value)}`);
+  return options.join(',');
 }
 
 function readPublishAt(attachment: Json): Date | null {

@@ -80,7 +80,7 @@ function blockView(call: OkCall, block: OkBlock): Record<string, unknown> {
     case 'photo':
       return { type: 'photo', photos: block.photoIds.map((id) => photoView(call, id)) };
     case 'movie':
-      return { type: 'movie', movies: block.movieIds.map((id) => ({ id })) };
+      return { type: 'movie', movies: block.movieIds.map((id) => ({ id, title: call.state.moviesById.get(id)?.title })) };
     case 'poll':
       return {
         type: 'poll',
@@ -91,7 +91,7 @@ function blockView(call: OkCall, block: OkBlock): Record<string, unknown> {
 
 function photoView(call: OkCall, id: string): Record<string, unknown> {
   const facts = call.state.photosById.get(id)?.facts;
-  const url = `${call.state.imageOrigin}/images/ok/${encodeURIComponent(id)}`;
+  const url = `${call.state.publicOrigin}/images/ok/${encodeURIComponent(id)}`;
   return { id, pic_max: url, standard_width: facts?.width, standard_height: facts?.height };
 }
 

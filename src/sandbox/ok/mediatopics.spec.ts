@@ -80,6 +80,21 @@ describe('OK media topics', () => {
     expect(await list()).toEqual([]);
   });
 
+  it('takes a poll with the options that are documented, and shows it', async () => {
+    const poll = { type: 'poll', question: 'Где ёлка?', answers: [{ text: 'Площадь' }, { text: 'Парк' }] };
+    expect(await media({ ...poll, options: 'SingleChoice,AnonymousVoting' })).toMatch(/^\d+$/);
+    expect(await media(poll)).toMatch(/^\d+$/);
+    expect(await media({ ...poll, options: 'ManyChoices' })).toMatchObject({ error_code: 100 });
+    expect(await media({ ...poll, question: '' })).toMatchObject({ error_code: 100 });
+    expect((await list())[0]?.media).toMatchObject([
+      { type: 'poll', polls: [{ question: 'Где ёлка?', answers: [{ text: 'Площадь' }, { text: 'Парк' }] }] },
+    ]);
+  });
+
+  it('has no documents', async () => {
+    expect(await media({ type: 'doc', list: [{ id: '1' }] })).toMatchObject({ error_code: 100 });
+  });
+
   it('brings photos in three steps, with ids that come back URL-encoded', async () => {
     const { upload_url, photo_ids, ttl_ms } = await place(1);
     expect(sandbox.uploadHosts).toContain(new URL(upload_url).host);
@@ -130,11 +145,8 @@ describe('OK media topics', () => {
     expect((await list()).map(({ created_ms }) => created_ms)[0]).toBe(new Date('2026-11-24T10:30:00Z').getTime());
   });
 
-  it('edits and deletes, by topic or by delete id', async () => {
+  it('deletes by topic or by delete id', async () => {
     const id = String(await post(textTopic(sandbox, 'Было')));
-    expect(await callOk(sandbox, 'mediatopic.edit', { topic_id: id, ...textTopic(sandbox, 'Стало') })).toBe(true);
-    const [edited] = await list();
-    expect(edited?.media).toEqual([{ type: 'text', text: 'Стало' }]);
     expect(await callOk(sandbox, 'mediatopic.deleteTopic', { topic_id: id, gid })).toMatchObject({ success: true });
     expect(await callOk(sandbox, 'mediatopic.deleteTopic', { topic_id: id, gid })).toMatchObject({ error_code: 300 });
     await post(textTopic(sandbox, 'Ещё'));
@@ -143,15 +155,6 @@ describe('OK media topics', () => {
       success: true,
     });
     expect(await list()).toEqual([]);
-  });
-
-  it('closes the edit window when it has one', async () => {
-    sandbox.ok.settings.editWindowMs = HOUR;
-    const id = String(await post(textTopic(sandbox, 'Было')));
-    clock.advance(HOUR + 1);
-    expect(await callOk(sandbox, 'mediatopic.edit', { topic_id: id, ...textTopic(sandbox, 'x') })).toMatchObject({
-      error_code: 704,
-    });
   });
 
   it('lists topics late when told to lag', async () => {

@@ -1,7 +1,7 @@
 import { readAttachment } from './mediatopic.attachment.js';
 import type { OkCall } from './ok.call.js';
 import type { OkGroup, OkTopic } from './ok.model.js';
-import { badParam, editWindowOver, notFound } from './ok.refusals.js';
+import { badParam, editWindowOver, notFound, permissionDenied } from './ok.refusals.js';
 
 const STATE_OF_TYPE: Record<string, OkTopic['state']> = {
   GROUP_THEME: 'live',
@@ -37,16 +37,26 @@ export function postTopic(call: OkCall): string {
   return topic.id;
 }
 
+/** Replaces every block: what is not sent again is gone. */
 export function editTopic(call: OkCall): boolean {
   call.assertGranted('VALUABLE_ACCESS', 'GROUP_CONTENT');
   const topic = runTopic(call, call.required('topic_id'));
-  const { editWindowMs } = call.state.settings;
-  if (editWindowMs !== null && topic.createdAt.getTime() + editWindowMs < call.at.getTime()) throw editWindowOver();
+  assertMayEdit(call, topic);
   const attachment = readAttachment(call, topic.groupId);
+  if (attachment.publishAt && topic.state !== 'delayed') throw badParam('attachment.publishAt: the topic is not delayed');
+  if (attachment.publishAt && attachment.publishAt <= call.at) throw badParam('attachment.publishAt is in the past');
   Object.assign(topic, { blocks: attachment.blocks, editedAt: call.at, commentsDisabled: attachment.commentsDisabled });
-  if (topic.state === 'delayed' && attachment.publishAt) topic.createdAt = attachment.publishAt;
+  if (attachment.publishAt) topic.createdAt = attachment.publishAt;
   call.markChanged(topic.groupId, topic.id);
   return true;
+}
+
+function assertMayEdit(call: OkCall, topic: OkTopic): void {
+  const isOurs = topic.authorRef === `group:${topic.groupId}` || topic.authorRef === `user:${call.token.userId}`;
+  if (!isOurs && topic.state !== 'suggested') throw permissionDenied('The topic is another person’s');
+  const { editWindowMs } = call.state.settings;
+  const isOver = editWindowMs !== null && topic.createdAt.getTime() + editWindowMs <= call.at.getTime();
+  if (isOver && topic.state === 'live') throw editWindowOver();
 }
 
 /** Clients in the field send `topic_id` with `gid`, or `delete_id` alone: both are understood. */

@@ -3,6 +3,7 @@ import { getInfo, getUserGroupsByIds, urlGetInfo } from './groups.js';
 import { getByIds, getTopics } from './mediatopic.reading.js';
 import { deleteTopic, editTopic, getRepublishedTopic, pinGroupFeed, postTopic } from './mediatopics.js';
 import type { OkCall } from './ok.call.js';
+import { getVideoUploadUrl, updateVideo } from './movies.js';
 import { getUploadUrl, type UploadUrl } from './photos.js';
 import { getCallsLeft, getCurrentUser, hasAppPermission } from './users.js';
 
@@ -18,6 +19,8 @@ export const OK_METHODS = new Map<string, OkMethod>([
   ['group.pinGroupFeed', pinGroupFeed],
   ['url.getInfo', urlGetInfo],
   ['photosV2.getUploadUrl', getUploadUrl],
+  ['video.getUploadUrl', getVideoUploadUrl],
+  ['video.update', updateVideo],
   ['mediatopic.post', postTopic],
   ['mediatopic.edit', editTopic],
   ['mediatopic.deleteTopic', deleteTopic],

@@ -36,7 +36,10 @@ export interface OkToken {
   userId: string;
   applicationKey: string;
   permissions: Set<OkPermission>;
+  /** Null: the eternal token of the application's owner. */
   expiresAt: Date | null;
+  /** Its life starts anew with use. */
+  isLong: boolean;
   revoked: boolean;
 }
 
@@ -70,6 +73,19 @@ export interface OkComment {
   date: Date;
   text: string;
   replyTo: string | null;
+}
+
+/** A video of a group; a topic may show it once its file has come and it was updated. */
+export interface OkMovie {
+  id: string;
+  groupId: string;
+  title: string;
+  /** 0: not known when the address was asked for. */
+  declaredBytes: number;
+  asForm: boolean;
+  uploadUntil: Date;
+  arrived: boolean;
+  described: boolean;
 }
 
 export interface OkPhoto {

@@ -2,7 +2,8 @@ import type { NetworkCall } from '../calls/network-call.js';
 import { Refusal } from '../calls/refusal.js';
 import { paramsOf, type Inbound, type Params } from '../wire/inbound.js';
 import { jsonReply, type Reply } from '../wire/reply.js';
-import type { OkApplication, OkPermission } from './ok.model.js';
+import type { OkApplication, OkToken } from './ok.model.js';
+import { renewSession, startSession } from './ok.sessions.js';
 import type { OkState } from './ok.state.js';
 
 /** OAuth errors are not numbered; scripts may still refuse with any number. */
@@ -14,7 +15,7 @@ export function readOkOauth(state: OkState, pathPrefix: string, inbound: Inbound
   return {
     network: 'ok',
     method: 'oauth.token',
-    tokenLabel: null,
+    tokenLabel: state.tokens.refreshGrants.get(params.refresh_token ?? '')?.label ?? null,
     params,
     perform: (at) => ({ value: exchange(state, params, at), changed: false, touched: null }),
     encodeSuccess: (value) => jsonReply(value),
@@ -42,36 +43,20 @@ function exchangeCode(state: OkState, application: OkApplication, params: Params
   state.tokens.codes.delete(params.code ?? '');
   if (!code || code.clientId !== application.id || code.expiresAt <= at) throw oauthError(GRANT, 'Expired code');
   if (code.redirectUri !== params.redirect_uri) throw oauthError(GRANT, 'Wrong redirect_uri');
-  const refreshToken = state.tokens.secretFor('refresh');
-  state.tokens.refreshGrants.set(refreshToken, {
-    clientId: application.id,
-    userId: code.userId,
-    permissions: code.permissions,
-    expiresAt: new Date(at.getTime() + state.settings.refreshTokenLifeMs),
-  });
-  return session(state, application, { userId: code.userId, permissions: code.permissions, refreshToken, at });
+  const { userId, permissions } = code;
+  return sessionView(startSession(state, { application, userId, permissions }, at), at, true);
 }
 
 function refresh(state: OkState, application: OkApplication, params: Params, at: Date): unknown {
-  const refreshToken = params.refresh_token ?? '';
-  const grant = state.tokens.refreshGrants.get(refreshToken);
+  const grant = state.tokens.refreshGrants.get(params.refresh_token ?? '');
   if (!grant || grant.clientId !== application.id || grant.expiresAt <= at) throw oauthError(GRANT, 'Invalid refresh token');
-  return session(state, application, { userId: grant.userId, permissions: grant.permissions, refreshToken, at });
+  return sessionView(renewSession(state, grant, application, at), at, state.settings.refreshNamesToken);
 }
 
-interface Grant {
-  userId: string;
-  permissions: readonly OkPermission[];
-  refreshToken: string;
-  at: Date;
-}
-
-function session(state: OkState, application: OkApplication, grant: Grant): unknown {
-  const lifeMs = state.settings.accessTokenLifeMs;
-  const expiresAt = new Date(grant.at.getTime() + lifeMs);
-  const { userId, permissions, refreshToken } = grant;
-  const issued = state.tokens.issue({ userId, permissions, refreshToken, expiresAt, applicationKey: application.key });
-  return { access_token: issued.token, refresh_token: refreshToken, token_type: 'session', expires_in: String(lifeMs / 1000) };
+function sessionView({ token, refreshToken, expiresAt }: OkToken, at: Date, namesRefreshToken: boolean): unknown {
+  const seconds = Math.floor(((expiresAt?.getTime() ?? 0) - at.getTime()) / 1000);
+  const renewal = namesRefreshToken && { refresh_token: refreshToken };
+  return { access_token: token, ...renewal, token_type: 'session', expires_in: String(seconds) };
 }
 
 function oauthError(error: string, description: string): Refusal {

@@ -5,6 +5,7 @@ export const unknownMethod = (name: string): Refusal =>
 export const badRequest = (why: string): Refusal => new Refusal(4, `REQUEST : ${why}`);
 export const permissionDenied = (why: string): Refusal => new Refusal(10, `PERMISSION_DENIED : ${why}`);
 export const limitReached = (): Refusal => new Refusal(11, 'LIMIT_REACHED : Method call limit reached');
+export const notMultipart = (): Refusal => new Refusal(21, 'NOT_MULTIPART : multipart/form-data expected');
 export const badParam = (why: string): Refusal => new Refusal(100, `PARAM : ${why}`);
 export const badApiKey = (): Refusal => new Refusal(101, 'PARAM_API_KEY : No application key');
 export const sessionExpired = (): Refusal => new Refusal(102, 'PARAM_SESSION_EXPIRED : Session expired');

@@ -5,6 +5,7 @@ import type { ScriptBuilder } from '../scripts/script-builder.js';
 import type { Scripts } from '../scripts/scripts.js';
 import type { OkApplication, OkBlock, OkGroup, OkPermission, OkRole, OkToken, OkTopic, OkUser } from './ok.model.js';
 import type { OkSettings } from './ok.settings.js';
+import { startSession } from './ok.sessions.js';
 import type { OkState } from './ok.state.js';
 
 export interface NewGroup {
@@ -102,6 +103,21 @@ export class OkSandbox {
       ...(options.label !== undefined && { label: options.label }),
       ...(options.token !== undefined && { token: options.token }),
     });
+  }
+
+  /** A session as it stands after the person's consent: an access token, and the refresh token that renews it. */
+  startSession(options: { userId?: string; permissions?: readonly OkPermission[]; label?: string } = {}): OkToken {
+    const [application] = this.state.tokens.applications.values();
+    if (!application) throw new Error('The sandbox has no OK application yet');
+    const { permissions = PUBLISHING, ...rest } = options;
+    return startSession(this.state, { application, userId: this.personFor(rest), permissions, ...rest }, this.clock.now());
+  }
+
+  /** Its refresh token is good no more; its access token lives on until its time is over. */
+  endSession(tokenOrLabel: string): void {
+    const { refreshToken } = this.token(tokenOrLabel);
+    if (refreshToken === null || !this.state.tokens.refreshGrants.delete(refreshToken))
+      throw new Error('The sandbox has no such OK session');
   }
 
   /** What the user's consent page hands to the redirect address. */

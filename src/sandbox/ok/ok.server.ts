@@ -14,6 +14,7 @@ import {
   sessionRequired,
   unknownMethod,
 } from './ok.refusals.js';
+import { prolong } from './ok.sessions.js';
 import { sessionSecret, signature } from './ok.signature.js';
 import type { OkState } from './ok.state.js';
 import type { UploadUrl } from './photos.js';
@@ -65,6 +66,7 @@ function sessionOf(state: OkState, application: OkApplication, asked: Asked): Ok
   const token = state.tokens.find(asked.presented);
   if (!token || token.token !== asked.presented || token.revoked || token.applicationKey !== application.key) throw badSession();
   if (token.expiresAt !== null && token.expiresAt <= asked.at) throw sessionExpired();
+  prolong(state, token, asked.at);
   return token;
 }
 

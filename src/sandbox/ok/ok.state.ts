@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { OkGroup, OkPhoto, OkTopic, OkUser } from './ok.model.js';
+import type { OkGroup, OkMovie, OkPhoto, OkTopic, OkUser } from './ok.model.js';
 import type { OkSettings } from './ok.settings.js';
 import { OkTokens } from './ok.tokens.js';
 
@@ -13,6 +13,7 @@ export interface OkUploadSlot {
 
 /** Ids of live topics are numbers of fifteen digits and more: they do not fit a 32-bit integer, and clients must not parse them. */
 const FIRST_TOPIC_ID = 157_000_000_000_001;
+const FIRST_MOVIE_ID = 7_570_000_000_000;
 
 export class OkState {
   readonly groups = new Map<string, OkGroup>();
@@ -22,8 +23,10 @@ export class OkState {
   /** By upload token, which is what a topic's photo block names. */
   readonly photosByToken = new Map<string, OkPhoto>();
   readonly photosById = new Map<string, OkPhoto>();
+  readonly moviesById = new Map<string, OkMovie>();
+  readonly moviesByUpload = new Map<string, OkMovie>();
   onPublished: (topic: OkTopic) => void = () => {};
-  imageOrigin = '';
+  publicOrigin = '';
   private readonly topics = new Map<string, OkTopic[]>();
   private readonly topicsById = new Map<string, OkTopic>();
   /** Kept apart, so that a busy installation need not be searched at every call. */
@@ -40,6 +43,11 @@ export class OkState {
   nextTopicId(): string {
     this.counter += 1;
     return String(FIRST_TOPIC_ID + this.counter * 256);
+  }
+
+  nextMovieId(): string {
+    this.counter += 1;
+    return String(FIRST_MOVIE_ID + this.counter * 16);
   }
 
   /** An opaque string with the characters of base64, `+`, `/` and `=` among them. */

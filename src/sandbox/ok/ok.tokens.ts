@@ -7,6 +7,7 @@ export interface NewOkToken {
   applicationKey: string;
   permissions: readonly OkPermission[];
   expiresAt?: Date | null;
+  isLong?: boolean;
   refreshToken?: string | null;
   label?: string;
   token?: string;
@@ -21,10 +22,13 @@ export interface AuthorizationCode {
 }
 
 export interface RefreshGrant {
+  refreshToken: string;
   clientId: string;
   userId: string;
   permissions: readonly OkPermission[];
   expiresAt: Date;
+  /** Of every access token that comes of it. */
+  label: string;
 }
 
 /** Applications, sessions and what they were granted. */
@@ -39,8 +43,7 @@ export class OkTokens {
   constructor(private readonly seed: string) {}
 
   issue(wanted: NewOkToken): OkToken {
-    this.issued += 1;
-    const label = wanted.label ?? `ok-user-${wanted.userId}-${this.issued}`;
+    const label = wanted.label ?? this.nextLabel(wanted.userId);
     const token: OkToken = {
       token: wanted.token ?? this.secretFor(label),
       refreshToken: wanted.refreshToken ?? null,
@@ -49,8 +52,10 @@ export class OkTokens {
       applicationKey: wanted.applicationKey,
       permissions: new Set(wanted.permissions),
       expiresAt: wanted.expiresAt ?? null,
+      isLong: wanted.isLong ?? false,
       revoked: false,
     };
+    this.issued += 1;
     this.byToken.set(token.token, token);
     return token;
   }
@@ -60,8 +65,13 @@ export class OkTokens {
     return createHash('sha256').update(`${this.seed}:${purpose}:${this.issued}`).digest('base64url');
   }
 
+  nextLabel(userId: string): string {
+    return `ok-user-${userId}-${this.issued + 1}`;
+  }
+
+  /** A session keeps its label when it is renewed; the label then means its latest token. */
   find(tokenOrLabel: string): OkToken | null {
-    return this.byToken.get(tokenOrLabel) ?? this.all().find(({ label }) => label === tokenOrLabel) ?? null;
+    return this.byToken.get(tokenOrLabel) ?? this.all().findLast(({ label }) => label === tokenOrLabel) ?? null;
   }
 
   all(): OkToken[] {

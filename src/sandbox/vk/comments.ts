@@ -90,10 +90,10 @@ function startOf(call: VkCall, level: readonly VkComment[]): number {
 }
 
 function withThread(call: VkCall, post: VkPost, comment: VkComment, most: number): Record<string, unknown> {
-  const view = commentView(call.state, post, comment);
+  const view = commentView(call.state, post, comment, call.at);
   const replies = post.comments.filter(({ replyTo, deleted }) => replyTo === comment.id && !deleted);
   if (replies.length === 0) return view;
-  const items = replies.slice(0, most).map((reply) => commentView(call.state, post, reply));
+  const items = replies.slice(0, most).map((reply) => commentView(call.state, post, reply, call.at));
   return { ...view, thread: { count: replies.length, items, can_post: !post.commentsClosed, show_reply_button: true } };
 }
 
@@ -121,5 +121,5 @@ function knownRepeat(call: VkCall): number | null {
 }
 
 function guidKey(call: VkCall): string {
-  return `comment:${call.token.label}:${call.text('guid')}`;
+  return `comment:${call.token.token}:${call.text('guid')}`;
 }

@@ -29,9 +29,8 @@ export function saveMessagesPhoto(call: VkCall): unknown {
 function openSlot(call: VkCall, purpose: UploadPurpose, uploadUrl: UploadUrl): unknown {
   const community = call.communityOfGroup();
   call.assertManages(community);
-  const userId = call.token.userId ?? 0;
-  const slot = call.state.uploads.open({ purpose, groupId: community.id, userId, objectId: null });
-  return { upload_url: uploadUrl(slot.key), album_id: purpose === 'wallPhoto' ? -14 : -3, user_id: userId };
+  const slot = call.openUpload(purpose, community);
+  return { upload_url: uploadUrl(slot.key), album_id: purpose === 'wallPhoto' ? -14 : -3, user_id: slot.userId ?? 0 };
 }
 
 function save(call: VkCall, purpose: UploadPurpose, album: VkPhoto['album']): unknown {

@@ -75,30 +75,4 @@ describe('VK uploads', () => {
     const [photo] = await vk<SavedPhoto[]>(sandbox, 'photos.saveMessagesPhoto', community, handIn(uploaded));
     expect(await attachmentsOf(`photo${photo?.owner_id}_${photo?.id}`, community)).toEqual([]);
   });
-
-  it('takes documents from a community, videos and polls from a user', async () => {
-    const community = sandbox.credentials.vk.communityToken;
-    const { file } = await upload(
-      await uploadUrl('docs.getWallUploadServer', community),
-      'file',
-      Buffer.from('%PDF-1.7'),
-      'Приказ.pdf',
-    );
-    const { doc } = await vk<{ doc: SavedPhoto }>(sandbox, 'docs.save', community, { file: String(file), title: 'Приказ' });
-    expect(doc).toMatchObject({ title: 'Приказ', ext: 'pdf', owner_id: -groupId });
-    const video = await vk<{ upload_url: string; video_id: number; owner_id: number }>(sandbox, 'video.save', editor, {
-      group_id: groupId,
-      name: 'Парад',
-    });
-    const attachment = `video${video.owner_id}_${video.video_id}`;
-    expect(await attachmentsOf(attachment, editor)).toEqual([]);
-    await upload(video.upload_url, 'video_file', Buffer.from('mp4'), 'parade.mp4');
-    const poll = await vk<SavedPhoto>(sandbox, 'polls.create', editor, {
-      owner_id: -groupId,
-      question: 'Да?',
-      add_answers: '["Да","Нет"]',
-    });
-    const all = `${attachment},doc${doc.owner_id}_${doc.id},poll${poll.owner_id}_${poll.id}`;
-    expect(await attachmentsOf(all, editor)).toEqual(['video', 'doc', 'poll']);
-  });
 });

@@ -56,7 +56,7 @@ const OPEN_TO_VK_ID = new Set([
 export function assertMayCall(token: VkToken, method: string, alsoForCommunities: readonly string[]): void {
   const access = VK_ACCESS[method];
   if (!access) return;
-  switch (token.kind) {
+  switch (token.granted ? 'user' : token.kind) {
     case 'community':
       if (alsoForCommunities.includes(method)) return;
       if (access.community === undefined) throw notForGroups();

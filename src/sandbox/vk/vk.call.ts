@@ -1,7 +1,8 @@
 import type { Params } from '../wire/inbound.js';
-import type { VkCommunity, VkPost, VkToken } from './vk.model.js';
+import type { VkCommunity, VkObject, VkPost, VkToken } from './vk.model.js';
 import { accessDenied, badParam, noAccessToGroup, postNotAccessible } from './vk.refusals.js';
-import type { VkState } from './vk.state.js';
+import { objectKey, type VkState } from './vk.state.js';
+import type { UploadPurpose, UploadSlot } from './vk.uploads.js';
 
 /** One authenticated call: the parameters as VK reads them and the actor's rights. */
 export class VkCall {
@@ -62,7 +63,8 @@ export class VkCall {
 
   canManage(community: VkCommunity): boolean {
     if (this.token.kind === 'community') return this.token.groupId === community.id;
-    return this.token.kind === 'user' && this.token.userId !== null && community.managers.has(this.token.userId);
+    const isPerson = this.token.kind === 'user' || this.token.granted;
+    return isPerson && this.token.userId !== null && community.managers.has(this.token.userId);
   }
 
   assertManages(community: VkCommunity): void {
@@ -73,6 +75,18 @@ export class VkCall {
     const post = this.state.findPost(ownerId, id);
     if (!post) throw postNotAccessible();
     return post;
+  }
+
+  openUpload(purpose: UploadPurpose, community: VkCommunity, objectId: number | null = null): UploadSlot {
+    return this.state.uploads.open({ purpose, groupId: community.id, userId: this.token.userId, objectId });
+  }
+
+  addObject(made: Omit<VkObject, 'id' | 'accessKey' | 'createdAt'>): VkObject {
+    const id = this.state.nextId();
+    const object: VkObject = { ...made, id, accessKey: `k${id.toString(16).padStart(17, '0')}`, createdAt: this.at };
+    this.state.objects.set(objectKey(object.kind, object.ownerId, id), object);
+    this.markChanged(object.ownerId);
+    return object;
   }
 
   markChanged(ownerId: number, postId: number | null = null): void {

@@ -1,10 +1,13 @@
 import { createComment, deleteComment, getComments, restoreComment } from './comments.js';
+import { docsGetWallUploadServer, docsSave } from './documents.js';
 import { getById, getTokenPermissions, resolveScreenName } from './groups.js';
-import { docsGetWallUploadServer, docsSave, pollsCreate, videoSave } from './objects.js';
 import { getMessagesUploadServer, getWallUploadServer, saveMessagesPhoto, saveWallPhoto, type UploadUrl } from './photos.js';
+import { pollsCreate } from './polls.js';
 import { getAppPermissions, usersGet } from './users.js';
+import { videoSave } from './videos.js';
 import type { VkCall } from './vk.call.js';
-import { closeComments, openComments, wallDelete, wallEdit, wallPin, wallRestore, wallUnpin } from './wall.changes.js';
+import { closeComments, openComments, wallDelete, wallPin, wallRestore, wallUnpin } from './wall.changes.js';
+import { wallEdit } from './wall.edit.js';
 import { wallPost } from './wall.post.js';
 import { wallGet, wallGetById } from './wall.reading.js';
 

@@ -80,9 +80,13 @@ export interface VkObject {
   id: number;
   accessKey: string;
   title: string;
+  /** What only its kind has, named as VK names it. */
   fields: Record<string, unknown>;
-  /** A video whose file never came cannot be attached. */
-  ready: boolean;
+  createdAt: Date;
+  /** Null: the file has not come yet, and what has no file cannot be attached. */
+  arrivedAt: Date | null;
+  /** What a document holds. */
+  content: Buffer | null;
 }
 
 export type VkTokenKind = 'community' | 'user' | 'vkId' | 'service';
@@ -96,5 +100,9 @@ export interface VkToken {
   /** The person of a user token. */
   userId: number | null;
   mask: number;
+  /** A VK ID token whose application was granted writing: then it does what a classic one does. */
+  granted: boolean;
+  /** Null: lives until it is revoked. */
+  expiresAt: Date | null;
   revoked: boolean;
 }

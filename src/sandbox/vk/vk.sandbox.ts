@@ -6,6 +6,7 @@ import type { Scripts } from '../scripts/scripts.js';
 import type { VkAttached, VkCommunity, VkPost, VkToken, VkUser } from './vk.model.js';
 import { communityMask, userMask } from './vk.permissions.js';
 import type { VkSettings } from './vk.settings.js';
+import type { VkIdTokens } from './vk.sessions.js';
 import type { VkState } from './vk.state.js';
 
 export interface NewCommunity {
@@ -27,6 +28,25 @@ export interface NewPostByHand {
   date?: Date;
   attachments?: VkAttached[];
 }
+
+export interface NewSession {
+  clientId?: string;
+  deviceId?: string;
+  mask?: number;
+  /** Was the application granted writing? Without it, the token is good for public reads only. */
+  granted?: boolean;
+  label?: string;
+}
+
+interface NewToken {
+  mask?: number;
+  label?: string;
+  token?: string;
+  /** Null or absent: lives until it is revoked. */
+  expiresAt?: Date | null;
+}
+
+export const VK_APPLICATION_ID = '54000001';
 
 const FULL_COMMUNITY_MASK = communityMask('wall', 'docs', 'photos', 'manage');
 const FULL_USER_MASK = userMask('wall', 'photos', 'groups', 'video', 'stats', 'docs', 'offline');
@@ -72,18 +92,35 @@ export class VkSandbox {
     return community;
   }
 
-  issueCommunityToken(groupId: number, options: { mask?: number; label?: string; token?: string } = {}): VkToken {
+  issueCommunityToken(groupId: number, options: NewToken = {}): VkToken {
     return this.state.tokens.issue({ kind: 'community', groupId, mask: FULL_COMMUNITY_MASK, ...options });
   }
 
   /** A classic token, or with `vkId` one of the kind that new applications get. */
-  issueUserToken(userId: number, options: { mask?: number; vkId?: boolean; label?: string; token?: string } = {}): VkToken {
+  issueUserToken(userId: number, options: NewToken & { vkId?: boolean; granted?: boolean } = {}): VkToken {
     const { vkId, ...rest } = options;
     return this.state.tokens.issue({ kind: vkId ? 'vkId' : 'user', userId, mask: FULL_USER_MASK, ...rest });
   }
 
-  issueServiceToken(options: { label?: string; token?: string } = {}): VkToken {
+  issueServiceToken(options: Omit<NewToken, 'mask'> = {}): VkToken {
     return this.state.tokens.issue({ kind: 'service', mask: 0, ...options });
+  }
+
+  /** A session of VK ID, as it stands after the person's consent: an access token for an hour, renewed at `/oauth2/auth`. */
+  startSession(userId: number, options: NewSession = {}): VkIdTokens {
+    const label = options.label ?? `vk-id-session-${this.state.tokens.all().length + 1}`;
+    const { clientId = VK_APPLICATION_ID, deviceId = `device-${label}`, mask = FULL_USER_MASK, granted = false } = options;
+    return this.state.sessions.start({ label, clientId, deviceId, userId, mask, granted }, this.clock.now());
+  }
+
+  /** The refresh token of a session is good no more; its access token lives on until its hour is over. */
+  endSession(label: string): void {
+    if (!this.state.sessions.end(label)) throw new Error(`The sandbox has no VK ID session ${label}`);
+  }
+
+  /** Its life is over at this instant. */
+  expireToken(tokenOrLabel: string): void {
+    this.token(tokenOrLabel).expiresAt = this.clock.now();
   }
 
   /** By token or label. */

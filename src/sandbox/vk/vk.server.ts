@@ -47,7 +47,7 @@ function performVk(state: VkState, asked: Asked): Performed {
   if (!asked.params.v || !Number.isFinite(version)) throw invalidRequest('v (version) is required');
   const run = VK_METHODS.get(asked.method);
   if (!run) throw unknownMethod();
-  const token = state.tokens.authenticate(asked.presented);
+  const token = state.tokens.authenticate(asked.presented, asked.at);
   state.tokens.spend(token, asked.at);
   assertMayCall(token, asked.method, state.settings.alsoForCommunities);
   const call = new VkCall(state, token, asked.params, asked.at, version);

@@ -1,5 +1,6 @@
 import type { VkCommunity, VkObject, VkPhoto, VkPost, VkUser } from './vk.model.js';
 import type { VkSettings } from './vk.settings.js';
+import { VkSessions } from './vk.sessions.js';
 import { VkTokens } from './vk.tokens.js';
 import { VkUploads } from './vk.uploads.js';
 
@@ -12,11 +13,12 @@ export class VkState {
   readonly photos = new Map<string, VkPhoto>();
   readonly objects = new Map<string, VkObject>();
   readonly tokens: VkTokens;
+  readonly sessions: VkSessions;
   readonly uploads: VkUploads;
   readonly guids = new Map<string, { postId: number; at: Date }>();
   onPublished: PublishedListener = () => {};
   /** Where the pictures of posts can be fetched. */
-  imageOrigin = '';
+  publicOrigin = '';
   private readonly posts = new Map<number, VkPost[]>();
   /** Kept apart, so that a busy installation need not be searched at every call. */
   private readonly postponed = new Set<VkPost>();
@@ -27,6 +29,7 @@ export class VkState {
     seed: string,
   ) {
     this.tokens = new VkTokens(seed, settings);
+    this.sessions = new VkSessions(seed, this.tokens, settings);
     this.uploads = new VkUploads(seed);
   }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { VkToken, VkTokenKind } from './vk.model.js';
-import { badToken, noToken, tooManyPerSecond } from './vk.refusals.js';
+import { badToken, expiredToken, noToken, tooManyPerSecond } from './vk.refusals.js';
 import type { VkSettings } from './vk.settings.js';
 
 const PREFIX: Record<VkTokenKind, string> = { community: 'vk1.a.', user: 'vk1.a.', vkId: 'vk2.a.', service: '' };
@@ -10,6 +10,8 @@ export interface NewVkToken {
   groupId?: number;
   userId?: number;
   mask: number;
+  granted?: boolean;
+  expiresAt?: Date | null;
   label?: string;
   token?: string;
 }
@@ -35,24 +37,28 @@ export class VkTokens {
       groupId: wanted.groupId ?? null,
       userId: wanted.userId ?? null,
       mask: wanted.mask,
+      granted: wanted.granted ?? false,
+      expiresAt: wanted.expiresAt ?? null,
       revoked: false,
     };
     this.byToken.set(token.token, token);
     return token;
   }
 
+  /** A session keeps its label when it is renewed; the label then means its latest token. */
   find(tokenOrLabel: string): VkToken | null {
-    return this.byToken.get(tokenOrLabel) ?? this.all().find(({ label }) => label === tokenOrLabel) ?? null;
+    return this.byToken.get(tokenOrLabel) ?? this.all().findLast(({ label }) => label === tokenOrLabel) ?? null;
   }
 
   all(): VkToken[] {
     return [...this.byToken.values()];
   }
 
-  authenticate(presented: string | null): VkToken {
+  authenticate(presented: string | null, at: Date): VkToken {
     if (!presented) throw noToken();
     const token = this.byToken.get(presented);
     if (!token || token.revoked) throw badToken();
+    if (token.expiresAt !== null && token.expiresAt <= at) throw expiredToken();
     return token;
   }
 

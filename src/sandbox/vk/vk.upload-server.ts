@@ -1,15 +1,15 @@
 import type { NetworkCall, Performed } from '../calls/network-call.js';
-import { Refusal } from '../calls/refusal.js';
 import type { UploadedFile } from '../wire/multipart.js';
 import { inspectImage, type ImageFacts } from '../wire/image.js';
 import type { Inbound } from '../wire/inbound.js';
 import { jsonReply } from '../wire/reply.js';
+import { whyNotADocument } from './documents.js';
+import { uploadFailed } from './vk.refusals.js';
 import { objectKey, type VkState } from './vk.state.js';
 import { UPLOAD_SERVER, type UploadPurpose, type UploadSlot } from './vk.uploads.js';
 
 const MOST_PIXELS_OF_SIDES = 14_000;
 const MOST_ASPECT = 20;
-const FORBIDDEN_DOCUMENT = /\.(exe|bat|cmd|com|msi|apk|mp3)$/i;
 
 /** Under this name scripts and ledger know the upload of each purpose. */
 const SCRIPT_NAME: Record<UploadPurpose, string> = {
@@ -28,15 +28,15 @@ export function readVkUpload(state: VkState, inbound: Inbound): NetworkCall | nu
     method: slot ? SCRIPT_NAME[slot.purpose] : 'upload.unknown',
     tokenLabel: null,
     params: Object.fromEntries(inbound.files.map((file) => [file.field, `${file.name}:${file.content.length}`])),
-    perform: () => ({ value: receive(state, slot, inbound), changed: false, touched: null }) satisfies Performed,
+    perform: (at) => ({ value: receive(state, slot, inbound, at), changed: false, touched: null }) satisfies Performed,
     encodeSuccess: (value) => jsonReply(value),
     encodeRefusal: (refusal) => jsonReply({ error: refusal.message, error_code: refusal.code, ...refusal.fields }),
   };
 }
 
-function receive(state: VkState, slot: UploadSlot | null, inbound: Inbound): unknown {
-  if (!slot) throw new Refusal(22, 'ERR_UPLOAD_BAD_IMAGE_SIZE: upload address expired or unknown');
-  if (inbound.verb !== 'POST') throw new Refusal(22, 'ERR_UPLOAD_FILE_NOT_UPLOADED: POST multipart/form-data expected');
+function receive(state: VkState, slot: UploadSlot | null, inbound: Inbound, at: Date): unknown {
+  if (!slot) throw uploadFailed('ERR_UPLOAD_BAD_IMAGE_SIZE: upload address expired or unknown');
+  if (inbound.verb !== 'POST') throw uploadFailed('ERR_UPLOAD_FILE_NOT_UPLOADED: POST multipart/form-data expected');
   switch (slot.purpose) {
     case 'wallPhoto':
     case 'messagesPhoto':
@@ -44,7 +44,7 @@ function receive(state: VkState, slot: UploadSlot | null, inbound: Inbound): unk
     case 'doc':
       return receiveDocument(state, slot, fileIn(inbound, 'file'));
     case 'video':
-      return receiveVideo(state, slot, fileIn(inbound, 'video_file'));
+      return receiveVideo(state, slot, fileIn(inbound, 'video_file'), at);
   }
 }
 
@@ -67,19 +67,23 @@ function acceptablePhoto(state: VkState, content: Buffer): ImageFacts | null {
 }
 
 function receiveDocument(state: VkState, slot: UploadSlot, file: UploadedFile): unknown {
-  if (FORBIDDEN_DOCUMENT.test(file.name)) throw new Refusal(22, 'ERR_UPLOAD_BAD_EXTENSION: this kind of file is not allowed');
+  if (file.content.length > state.settings.largestDocumentBytes) throw uploadFailed('ERR_UPLOAD_FILE_IS_TOO_BIG');
+  const imagesAllowed = slot.userId !== null || state.settings.imagesAsCommunityDocuments;
+  const refused = whyNotADocument(file, imagesAllowed);
+  if (refused !== null) throw uploadFailed(refused);
   return { file: state.uploads.receive(slot, { name: file.name, content: file.content, facts: null }).receipt };
 }
 
-function receiveVideo(state: VkState, slot: UploadSlot, file: UploadedFile): unknown {
+function receiveVideo(state: VkState, slot: UploadSlot, file: UploadedFile, at: Date): unknown {
+  if (file.content.length === 0) throw uploadFailed('ERR_UPLOAD_FILE_NOT_UPLOADED: the file is empty');
   const video = state.objects.get(objectKey('video', -slot.groupId, slot.objectId ?? 0));
-  if (!video) throw new Refusal(22, 'ERR_UPLOAD_VIDEO_NOT_FOUND');
-  video.ready = true;
+  if (!video) throw uploadFailed('ERR_UPLOAD_VIDEO_NOT_FOUND');
+  video.arrivedAt = at;
   return { size: file.content.length, owner_id: video.ownerId, video_id: video.id };
 }
 
 function fileIn(inbound: Inbound, field: string): UploadedFile {
   const file = inbound.files.find((candidate) => candidate.field === field);
-  if (!file) throw new Refusal(22, `ERR_UPLOAD_FILE_NOT_UPLOADED: no file in field ${field}`);
+  if (!file) throw uploadFailed(`ERR_UPLOAD_FILE_NOT_UPLOADED: no file in field ${field}`);
   return file;
 }

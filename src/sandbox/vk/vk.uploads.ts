@@ -8,7 +8,8 @@ export interface UploadSlot {
   key: string;
   purpose: UploadPurpose;
   groupId: number;
-  userId: number;
+  /** Null: opened with the community's own token. */
+  userId: number | null;
   /** The video that waits for its file. */
   objectId: number | null;
 }

@@ -15,9 +15,9 @@ export function readAttachments(call: VkCall, groupId: number): VkAttached[] {
   const links = named.filter(isLink);
   if (links.length > 1) throw badParam('attachments: only one link can be attached');
   if (named.length > call.state.settings.mostAttachments) throw badParam('attachments: too many attachments');
-  return named
-    .map((part): VkAttached => (isLink(part) ? { kind: 'link', url: part } : readReference(part)))
-    .filter((attached) => attached.kind === 'link' || survives(call.state, attached as VkAttachment, groupId));
+  const read = named.map((part): VkAttached => (isLink(part) ? { kind: 'link', url: part } : readReference(part)));
+  if (read.filter(({ kind }) => kind === 'poll').length > 1) throw badParam('attachments: only one poll can be attached');
+  return read.filter((attached) => attached.kind === 'link' || survives(call.state, attached as VkAttachment, groupId));
 }
 
 function isLink(part: string): boolean {
@@ -38,5 +38,5 @@ function survives(state: VkState, attached: VkAttachment, groupId: number): bool
     return photo !== undefined && photo.album === 'wall' && photo.groupId === groupId;
   }
   const object = state.objects.get(key);
-  return object !== undefined && object.ready && object.ownerId === -groupId;
+  return object !== undefined && object.arrivedAt !== null && object.ownerId === -groupId;
 }

@@ -1,25 +1,6 @@
 import type { VkCall } from './vk.call.js';
 import type { VkPost } from './vk.model.js';
-import { badParam, cannotAddPost, notFound, postNotAccessible } from './vk.refusals.js';
-import { readAttachments } from './wall.attachments.js';
-import { assertSlotIsFree, readPublishDate } from './wall.postponed.js';
-
-/** Attachments that are not sent again are lost, which is what a careless client would find on the live wall. */
-export function wallEdit(call: VkCall): { post_id: number } {
-  const community = call.communityOfOwner();
-  call.assertManages(community);
-  const post = call.post(-community.id, call.int('post_id'));
-  const text = call.text('message');
-  const attachments = readAttachments(call, community.id);
-  if (text.trim() === '' && attachments.length === 0) throw badParam('message or attachments are undefined');
-  if (text.length > call.state.settings.longestText) throw badParam('message is too long');
-  const publishAt = readPublishDate(call);
-  if (publishAt !== null && post.kind !== 'postpone') throw cannotAddPost('cannot postpone post');
-  if (publishAt !== null) assertSlotIsFree(call, community, publishAt, post);
-  Object.assign(post, { text, attachments, editedAt: call.at, date: publishAt ?? post.date });
-  call.markChanged(post.ownerId, post.id);
-  return { post_id: post.id };
-}
+import { notFound, postNotAccessible } from './vk.refusals.js';
 
 export function wallDelete(call: VkCall): 1 {
   const community = call.communityOfOwner();

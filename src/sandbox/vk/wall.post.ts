@@ -107,5 +107,5 @@ function rememberGuid(call: VkCall, postId: number): void {
 
 function guidKey(call: VkCall): string {
   const guid = call.text('guid');
-  return guid === '' ? '' : `${call.token.label}:${guid}`;
+  return guid === '' ? '' : `${call.token.token}:${guid}`;
 }

@@ -14,7 +14,7 @@ export function wallGet(call: VkCall): unknown {
   const page = posts.slice(offset, offset + call.count('count', 20, 100));
   return {
     count: posts.length,
-    items: page.map((post) => postView(call.state, community, post)),
+    items: page.map((post) => postView(call.state, community, post, call.at)),
     ...(call.flag('extended') && extendedViews(call.state, page)),
   };
 }
@@ -27,7 +27,7 @@ export function wallGetById(call: VkCall): unknown {
     const post = call.state.findPost(Number(ownerId), Number(id));
     if (post && isVisible(call, post)) found.push(post);
   }
-  const items = found.map((post) => postView(call.state, call.state.findCommunity(-post.ownerId), post));
+  const items = found.map((post) => postView(call.state, call.state.findCommunity(-post.ownerId), post, call.at));
   if (call.version < OBJECT_LISTS_SINCE && !call.flag('extended')) return items;
   return { items, ...(call.flag('extended') && extendedViews(call.state, found)) };
 }

@@ -157,11 +157,10 @@ describe('a VK wall', () => {
     expect((await wall()).items[0]?.is_pinned).toBeUndefined();
   });
 
-  it('edits, deletes and restores, and tells what is gone', async () => {
-    const id = await post({ message: 'Было', attachments: 'https://a.example' });
-    await vk(sandbox, 'wall.edit', editor, { owner_id: owner, post_id: id, message: 'Стало' });
+  it('deletes and restores, and tells what is gone', async () => {
+    const id = await post({ message: 'Было' });
     const byId = (): Promise<{ items: Post[] }> => vk(sandbox, 'wall.getById', reader, { posts: `${owner}_${id}` });
-    expect((await byId()).items).toMatchObject([{ text: 'Стало', attachments: [] }]);
+    expect((await byId()).items).toMatchObject([{ text: 'Было', attachments: [] }]);
     expect(await vk(sandbox, 'wall.delete', editor, { owner_id: owner, post_id: id })).toBe(1);
     expect((await byId()).items).toEqual([]);
     expect((await callVk(sandbox, 'wall.delete', editor, { owner_id: owner, post_id: id })).error?.error_code).toBe(104);

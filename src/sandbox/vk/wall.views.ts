@@ -1,7 +1,9 @@
+import { objectView } from './object.views.js';
 import type { VkAttached, VkAttachment, VkComment, VkCommunity, VkPhoto, VkPost } from './vk.model.js';
 import { objectKey, type VkState } from './vk.state.js';
 
-export function postView(state: VkState, community: VkCommunity | null, post: VkPost): Record<string, unknown> {
+/** `at`: the instant of the call, since what hangs on a post may still be changing. */
+export function postView(state: VkState, community: VkCommunity | null, post: VkPost, at: Date): Record<string, unknown> {
   return {
     id: post.id,
     owner_id: post.ownerId,
@@ -13,7 +15,7 @@ export function postView(state: VkState, community: VkCommunity | null, post: Vk
     post_type: post.kind,
     type: 'post',
     text: post.text,
-    attachments: post.attachments.map((attached) => attachmentView(state, attached)),
+    attachments: post.attachments.map((attached) => attachmentView(state, attached, at)),
     ...(community?.pinnedPostId === post.id && { is_pinned: 1 }),
     ...(post.postponedId !== null && { postponed_id: post.postponedId }),
     ...(post.signerId !== null && { signer_id: post.signerId }),
@@ -25,7 +27,7 @@ export function postView(state: VkState, community: VkCommunity | null, post: Vk
   };
 }
 
-export function attachmentView(state: VkState, attached: VkAttached): Record<string, unknown> {
+function attachmentView(state: VkState, attached: VkAttached, at: Date): Record<string, unknown> {
   if (!isReference(attached)) {
     return { type: 'link', link: { url: attached.url, title: attached.url, description: '', caption: hostOf(attached.url) } };
   }
@@ -33,19 +35,13 @@ export function attachmentView(state: VkState, attached: VkAttached): Record<str
   const photo = state.photos.get(key);
   if (photo) return { type: 'photo', photo: photoView(state, photo) };
   const object = state.objects.get(key);
-  const body = {
-    id: attached.id,
-    owner_id: attached.ownerId,
-    access_key: object?.accessKey,
-    title: object?.title,
-    ...object?.fields,
-  };
+  const body = object ? objectView(state, object, at) : { id: attached.id, owner_id: attached.ownerId };
   return { type: attached.kind, [attached.kind]: body };
 }
 
 export function photoView(state: VkState, photo: VkPhoto): Record<string, unknown> {
   const { width, height } = photo.facts;
-  const url = `${state.imageOrigin}/images/vk/${photo.ownerId}_${photo.id}`;
+  const url = `${state.publicOrigin}/images/vk/${photo.ownerId}_${photo.id}`;
   return {
     album_id: photo.album === 'wall' ? -14 : -3,
     date: seconds(photo.date),
@@ -60,7 +56,7 @@ export function photoView(state: VkState, photo: VkPhoto): Record<string, unknow
   };
 }
 
-export function commentView(state: VkState, post: VkPost, comment: VkComment): Record<string, unknown> {
+export function commentView(state: VkState, post: VkPost, comment: VkComment, at: Date): Record<string, unknown> {
   const replied = post.comments.find(({ id }) => id === comment.replyTo);
   return {
     id: comment.id,
@@ -71,7 +67,7 @@ export function commentView(state: VkState, post: VkPost, comment: VkComment): R
     owner_id: post.ownerId,
     parents_stack: replied ? [replied.id] : [],
     ...(replied && { reply_to_user: replied.fromId, reply_to_comment: replied.id }),
-    attachments: comment.attachments.map((attached) => attachmentView(state, attached)),
+    attachments: comment.attachments.map((attached) => attachmentView(state, attached, at)),
     likes: { can_like: 1, count: 0, user_likes: 0 },
     ...(!replied && { thread: { count: 0, items: [], can_post: !post.commentsClosed, show_reply_button: true } }),
     ...(comment.fromId === post.fromId && { is_from_post_author: true }),

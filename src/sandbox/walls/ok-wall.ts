@@ -17,30 +17,30 @@ export function okWall(state: OkState, ok: OkSandbox, group: OkGroup): Wall {
   };
 }
 
-export function okWallPost(state: OkState, group: OkGroup, topic: OkTopic): WallPost {
+function okWallPost(state: OkState, group: OkGroup, topic: OkTopic): WallPost {
   return {
     permalink: `/group/${topic.groupId}/topic/${topic.id}`,
     author: authorName(state, topic.authorRef),
     at: topic.createdAt,
     editedAt: topic.editedAt,
     pinned: topic.id === group.pinnedTopicId,
-    parts: topic.blocks.map(partOf),
+    parts: topic.blocks.flatMap((block) => partsOf(state, block)),
     comments: topic.comments.map((comment) => ({ author: comment.authorName, at: comment.date, text: comment.text })),
   };
 }
 
-function partOf(block: OkBlock): WallPart {
+function partsOf(state: OkState, block: OkBlock): WallPart[] {
   switch (block.type) {
     case 'text':
-      return { kind: 'text', text: block.text };
+      return [{ kind: 'text', text: block.text }];
     case 'link':
-      return { kind: 'link', url: block.url };
+      return [{ kind: 'link', url: block.url }];
     case 'photo':
-      return { kind: 'photos', urls: block.photoIds.map((id) => `/images/ok/${encodeURIComponent(id)}`) };
+      return [{ kind: 'photos', urls: block.photoIds.map((id) => `/images/ok/${encodeURIComponent(id)}`) }];
     case 'movie':
-      return { kind: 'attachment', label: 'Видео', title: block.movieIds.join(', ') };
+      return block.movieIds.map((id) => ({ kind: 'video', title: state.moviesById.get(id)?.title ?? id, processing: false }));
     case 'poll':
-      return { kind: 'poll', question: block.question, answers: block.answers };
+      return [{ kind: 'poll', question: block.question, answers: block.answers }];
   }
 }
 

@@ -123,10 +123,15 @@ function partBlock(part: WallPart): Html {
       return html`<div class="photos n${Math.min(part.urls.length, 3)}">
         ${part.urls.map((url) => html`<a href="${url}"><img src="${url}" alt="Фотография" loading="lazy" /></a>`)}
       </div>`;
-    case 'attachment':
-      return html`<p class="attachment"><small>${part.label}</small>${part.title}</p>`;
+    case 'video': {
+      const state = part.processing ? html` · обрабатывается` : html``;
+      return html`<p class="attachment video"><small>Видео${state}</small>▶ ${part.title}</p>`;
+    }
+    case 'document':
+      return html`<p class="attachment"><small>Документ · ${part.about}</small><a href="${part.url}">${part.title}</a></p>`;
     case 'poll':
       return html`<div class="poll">
+        <small>Опрос</small>
         <b>${part.question}</b>
         <ul>
           ${part.answers.map((answer) => html`<li>${answer}</li>`)}

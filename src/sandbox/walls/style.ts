@@ -29,7 +29,8 @@ small,time{color:var(--soft);font-size:.85rem}
 .photos.n3{grid-template-columns:repeat(3,1fr)}
 .photos img{display:block;width:100%;height:100%;max-height:26rem;object-fit:cover;background:var(--ground)}
 .photos.n3 img{aspect-ratio:1}
-.attachment small{display:block}
+.attachment small,.poll small{display:block}
+.attachment a{text-decoration:underline}
 .attachment,.poll{background:var(--ground);border-radius:8px;padding:.6rem .8rem;margin:.5rem 0}
 .poll ul{list-style:none;margin:.5rem 0 0;padding:0;display:grid;gap:.4rem}
 .poll li{background:var(--paper);border-radius:6px;padding:.35rem .7rem}

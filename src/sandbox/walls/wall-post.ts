@@ -13,7 +13,8 @@ export type WallPart =
   | { kind: 'text'; text: string }
   | { kind: 'link'; url: string }
   | { kind: 'photos'; urls: string[] }
-  | { kind: 'attachment'; label: string; title: string }
+  | { kind: 'video'; title: string; processing: boolean }
+  | { kind: 'document'; title: string; about: string; url: string }
   | { kind: 'poll'; question: string; answers: string[] };
 
 export interface Wall {

@@ -1,3 +1,4 @@
+import type { Clock } from '../../platform/clock/clock.js';
 import type { OkSandbox } from '../ok/ok.sandbox.js';
 import type { OkState } from '../ok/ok.state.js';
 import type { VkSandbox } from '../vk/vk.sandbox.js';
@@ -12,6 +13,7 @@ import { vkWall } from './vk-wall.js';
 import type { Wall } from './wall-post.js';
 
 export interface WallsWorld {
+  clock: Clock;
   vkState: VkState;
   okState: OkState;
   vk: VkSandbox;
@@ -29,6 +31,8 @@ function route(world: WallsWorld, path: string): Reply {
   if (path === '/') return pageReply(indexPage(allWalls(world)));
   const image = /^\/images\/(vk|ok)\/(.+)$/.exec(path);
   if (image) return imageReply(world, image[1] ?? '', image[2] ?? '');
+  const document = /^\/(doc-\d+_\d+)$/.exec(path)?.[1];
+  if (document) return documentReply(world, document);
   const wall = findWall(world, path);
   if (!wall) return pageReply(NOTHING, 404);
   if (wall.path === path) return pageReply(wallPage(wall));
@@ -39,7 +43,7 @@ function route(world: WallsWorld, path: string): Reply {
 function findWall(world: WallsWorld, path: string): Wall | null {
   const vkId = /^\/(?:vk\/|wall-)(\d+)(?:_\d+)?$/.exec(path)?.[1];
   const community = vkId ? world.vkState.findCommunity(Number(vkId)) : null;
-  if (community) return vkWall(world.vkState, world.vk, community);
+  if (community) return vkWall(world.vkState, world.vk, community, world.clock.now());
   const okId = /^\/(?:ok|group)\/(\d+)(?:\/topic\/\d+)?$/.exec(path)?.[1];
   const group = okId ? world.okState.groups.get(okId) : undefined;
   return group ? okWall(world.okState, world.ok, group) : null;
@@ -47,7 +51,7 @@ function findWall(world: WallsWorld, path: string): Wall | null {
 
 function allWalls(world: WallsWorld): Wall[] {
   return [
-    ...world.vk.communities().map((community) => vkWall(world.vkState, world.vk, community)),
+    ...world.vk.communities().map((community) => vkWall(world.vkState, world.vk, community, world.clock.now())),
     ...world.ok.groups().map((group) => okWall(world.okState, world.ok, group)),
   ];
 }
@@ -59,6 +63,18 @@ function imageReply(world: WallsWorld, network: string, id: string): Reply {
       ? world.okState.photosById.get(id)
       : world.vkState.photos.get(objectKey('photo', Number(ownerId), Number(photoId)));
   return photo ? textReply(photo.content, photo.facts.contentType) : textReply('Not found', 'text/plain; charset=utf-8', 404);
+}
+
+/** Offered as a download whatever it is, so that a page among documents never runs at this address. */
+function documentReply(world: WallsWorld, key: string): Reply {
+  const document = world.vkState.objects.get(key);
+  if (!document?.content) return textReply('Not found', 'text/plain; charset=utf-8', 404);
+  const headers = {
+    'content-type': 'application/octet-stream',
+    'content-disposition': 'attachment',
+    'x-content-type-options': 'nosniff',
+  };
+  return { kind: 'whole', status: 200, headers, body: document.content };
 }
 
 function pageReply(page: Html, status = 200): Reply {

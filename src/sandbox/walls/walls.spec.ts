@@ -61,4 +61,50 @@ describe('the walls', () => {
     const path = /<img src="([^"]+)"/.exec(await page(`/ok/${gid}`))?.[1] ?? '';
     expect((await fetch(sandbox.wallsUrl + path)).headers.get('content-type')).toBe('image/png');
   });
+
+  it('show videos, documents and polls of VK', async () => {
+    const { groupId, userToken } = sandbox.credentials.vk;
+    const ask = <Response>(method: string, fields: Record<string, string | number>): Promise<Response> =>
+      vk<Response>(sandbox, method, userToken, fields);
+    sandbox.vk.settings.perSecond = { user: 1000, service: 1000, community: 1000 };
+    const video = await ask<{ upload_url: string; video_id: number }>('video.save', { group_id: groupId, name: 'Парад <9 мая>' });
+    await upload(video.upload_url, 'video_file', Buffer.from('mp4'), 'a.mp4');
+    const server = await ask<{ upload_url: string }>('docs.getWallUploadServer', { group_id: groupId });
+    const { file } = await upload(server.upload_url, 'file', Buffer.from('<script>alert(1)</script>'), 'приказ.html');
+    const { doc } = await ask<{ doc: { id: number } }>('docs.save', { file: String(file), title: 'Приказ <1>' });
+    const answers = JSON.stringify(['На площади', '<b>В парке</b>']);
+    const poll = await ask<{ id: number }>('polls.create', { owner_id: -groupId, question: 'Где ёлка?', add_answers: answers });
+    const attachments = `video-${groupId}_${video.video_id},doc-${groupId}_${doc.id},poll-${groupId}_${poll.id}`;
+    const { post_id } = await ask<{ post_id: number }>('wall.post', { owner_id: -groupId, from_group: 1, attachments });
+    const shown = await page(`/wall-${groupId}_${post_id}`);
+    for (const text of [
+      'Парад &#60;9 мая&#62;',
+      'обрабатывается',
+      'Приказ &#60;1&#62;',
+      'HTML, 1 КБ',
+      'Где ёлка?',
+      'На площади',
+    ]) {
+      expect(shown).toContain(text);
+    }
+    expect(shown).toContain('&#60;b&#62;В парке');
+    const fetched = await fetch(`${sandbox.wallsUrl}/doc-${groupId}_${doc.id}`);
+    expect(fetched.headers.get('content-type')).toBe('application/octet-stream');
+    expect((await fetch(`${sandbox.wallsUrl}/doc-${groupId}_404`)).status).toBe(404);
+  });
+
+  it('show movies and polls of OK', async () => {
+    const gid = sandbox.credentials.ok.groupId;
+    const place = { gid, file_name: 'parad.mp4', file_size: 0, post_form: 'false' };
+    const movie = (await callOk(sandbox, 'video.getUploadUrl', place)) as { video_id: string; upload_url: string };
+    await fetch(movie.upload_url, { method: 'POST', body: new Uint8Array(16 * 1024) });
+    await callOk(sandbox, 'video.update', { vid: movie.video_id, title: 'Парад Победы' });
+    const media = [
+      { type: 'movie', list: [{ id: movie.video_id }] },
+      { type: 'poll', question: 'Придёте?', answers: [{ text: 'Конечно' }, { text: 'Подумаю' }] },
+    ];
+    await callOk(sandbox, 'mediatopic.post', { gid, type: 'GROUP_THEME', attachment: JSON.stringify({ media }) });
+    const shown = await page(`/ok/${gid}`);
+    for (const text of ['Парад Победы', 'Придёте?', 'Конечно', 'Подумаю']) expect(shown).toContain(text);
+  });
 });
