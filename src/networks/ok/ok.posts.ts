@@ -6,7 +6,7 @@ import { contentProblem } from '../post-content.js';
 import { badPageId, isPageId, refusal } from '../refusal.js';
 import { editFailure, sendFailure } from '../wire.js';
 import type { OkClient } from './ok.client.js';
-import { OK_TITLE, okSendError } from './ok.errors.js';
+import { OK_TITLE, okEditError, okSendError } from './ok.errors.js';
 import { OK_LIMITS } from './ok.limits.js';
 import { sessionOf } from './ok.session.js';
 
@@ -53,7 +53,7 @@ export class OkPosts {
 
     const params = { topic_id: externalId, attachment: JSON.stringify(attachmentOf(content)) };
     const result = await this.client.send('mediatopic.edit', params, opened.session, this.deadline(request));
-    if (result.kind === 'error') return okSendError(result.error, this.clock.now());
+    if (result.kind === 'error') return okEditError(result.error, this.clock.now());
     if (result.kind !== 'value') return editFailure(OK_TITLE, result);
     return result.value === true ? { kind: 'edited' } : editFailure(OK_TITLE, { kind: 'broken', why: 'not true' });
   }

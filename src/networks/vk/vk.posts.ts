@@ -6,7 +6,7 @@ import { badPageId, isPageId, refusal } from '../refusal.js';
 import { integer, record } from '../untrusted-json.js';
 import { editFailure, sendFailure } from '../wire.js';
 import type { VkClient } from './vk.client.js';
-import { VK_TITLE, vkSendError } from './vk.errors.js';
+import { VK_TITLE, vkEditError, vkSendError } from './vk.errors.js';
 import { VK_LIMITS } from './vk.limits.js';
 import { publishingToken, writingUserToken } from './vk.tokens.js';
 
@@ -66,7 +66,7 @@ export class VkPosts {
       attachments: attachmentsOf(content).join(','),
     };
     const result = await this.client.send('wall.edit', params, chosen.token, this.deadline(request));
-    if (result.kind === 'error') return vkSendError(result.error, this.clock.now());
+    if (result.kind === 'error') return vkEditError(result.error, this.clock.now());
     if (result.kind !== 'value') return editFailure(VK_TITLE, result);
     // `{post_id}` by the schema; a bare 1 is what older versions answered.
     const done = result.value === 1 || publishedId(result.value, page.externalId) === externalId;
