@@ -1,5 +1,5 @@
 import type { NetworkName } from '../src/networks/network.js';
-import { textOf, wallOf } from './cast.js';
+import { numberOf, textOf, wallOf } from './cast.js';
 import { LATEST_EFFECT_MS } from './faults.js';
 import type { Change, MemoryDatabase, Moment } from './memory/database.js';
 import type { ContractorRow, ContractRow, PageRow, PostRow, PublicationRow, QuietRow } from './memory/rows.js';
@@ -204,8 +204,4 @@ export class Oracle {
 
 function isQuiet(period: QuietRow | undefined, at: number): boolean {
   return period !== undefined && period.startsAt <= at && (period.endsAt === null || at < period.endsAt);
-}
-
-function numberOf(post: string): number {
-  return Number(post.split('-')[1]);
 }

@@ -3,7 +3,7 @@ import type { Tx } from '../src/platform/database/work.js';
 import { wholeContractor } from '../src/platform/database/scope.js';
 import { worker } from '../src/modules/audit/audit.js';
 import type { PublicationState } from '../src/modules/publishing/publication.js';
-import { contentOfVersion, CONTRACTOR, plannedOf, textOf, wallOf } from './cast.js';
+import { contentOfVersion, CONTRACTOR, numberOf, plannedOf, textOf, wallOf } from './cast.js';
 import type { Engine } from './engine.js';
 import type { Act } from './faults.js';
 import { memory, type MemoryDatabase, type MemoryTx } from './memory/database.js';
@@ -203,7 +203,3 @@ export class People {
 }
 
 const NOT_APPROVED = { status: 'draft', approvedHash: null } as const;
-
-function numberOf(post: string): number {
-  return Number(post.split('-')[1]);
-}

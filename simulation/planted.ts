@@ -124,7 +124,9 @@ class WhateverThePostSaysNow extends MemoryPublicationStore {
   override async find(tx: Tx, contractorId: string, id: string): Promise<PublicationRow | null> {
     const row = await super.find(tx, contractorId, id);
     const t = memory(tx);
-    return row && { ...row, contentHash: t.find(t.db.posts, row.postId)!.contentHash };
+    if (!row) return null;
+    const { contentHash, postVersion } = t.find(t.db.posts, row.postId)!;
+    return { ...row, contentHash, postVersion };
   }
 }
 

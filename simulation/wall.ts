@@ -79,7 +79,8 @@ export class Wall {
     return this.posts
       .filter((post) => post.page === page && post.at <= then && (post.goneAt === undefined || post.goneAt > then))
       .map(({ externalId, at, text, photos }) => ({
-        ...{ externalId, url: urlOf(page, externalId), text, photoCount: photos, attachments: [], byPage: true },
+        ...{ externalId, url: urlOf(page, externalId), text, photoCount: photos, attachments: [], byPage: true as const },
+        ...{ videoCount: 0, documentCount: 0, hasPoll: false },
         // VK tells whole seconds.
         publishedAt: new Date(this.network === 'vk' ? Math.floor(at / 1_000) * 1_000 : at),
       }));

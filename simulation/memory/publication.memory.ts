@@ -124,9 +124,9 @@ function newPublication(planned: Planned, now: number): PublicationRow {
   return {
     ...{ ...given, network: given.network, slot: 1, dueAt, nextTryAt: dueAt, maxLatenessMs: maxLatenessMinutes * 60_000 },
     ...{ preparedAt: null, prepareRungAt: null, budgetKey: null, rungAt: null, leaseUntil: null, sendDeadline: null },
-    ...{ tries: 0, fence: 0, firstSentAt: null, looks: 0, nextLookAt: null, withdrawRequestedAt: null, reason: null },
+    ...{ tries: 0, fence: 0, firstSentAt: null, looks: 0, nextLookAt: null, withdrawRequestedAt: null },
     ...{ repeatUntil: null, inDoubt: false, settlesAt: null },
-    ...{ externalId: null, url: null, publishedAt: null, drift: null, version: 1 },
+    ...{ reason: kept(given.reason), externalId: null, url: null, publishedAt: null, drift: null, version: 1 },
     ...{ createdAt: new Date(now), updatedAt: new Date(now) },
   };
 }
@@ -138,7 +138,7 @@ function replanned(p: PublicationRow, planned: Planned): Partial<PublicationRow>
     ...{ state, dueAt, nextTryAt: dueAt, plannedLocal, timeZone, postVersion, contentHash, onAmbiguity, scheduledBy },
     ...{ maxLatenessMs: planned.maxLatenessMinutes * 60_000, marker: same ? p.marker : planned.marker },
     ...{ preparedAt: same ? p.preparedAt : null, tries: 0, looks: 0, nextLookAt: null, firstSentAt: null, repeatUntil: null },
-    ...{ rungAt: null, prepareRungAt: null, reason: null, withdrawRequestedAt: null },
+    ...{ rungAt: null, prepareRungAt: null, reason: kept(planned.reason), withdrawRequestedAt: null },
   };
 }
 

@@ -39,7 +39,7 @@ const planOf = ({ key, agency, now }: Twins, contentHash: string, postId: string
   ...{ contractorId: key.contractorId, clientId: key.clientId, postId, pageId: agency.vkPage.id, network: 'vk' },
   ...{ id: '00000000-0000-7000-8000-000000000c01', dueAt: new Date(now.getTime() + 60_000), plannedLocal: 'local' },
   ...{ timeZone: 'Asia/Kamchatka', postVersion: 1, contentHash, onAmbiguity: 'resend' as const, state: 'scheduled' as const },
-  ...{ maxLatenessMinutes: 30, marker: 'another marker' },
+  ...{ maxLatenessMinutes: 30, marker: 'another marker', reason: null },
 });
 
 /** Every statement of the stores that the simulation replaces, with what matters about its parameters. */
@@ -100,6 +100,11 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   'plan, another content': async ({ publications }, tx, twins) => {
     const row = (await publications.find(tx, twins.key.contractorId, twins.id))!;
     return publications.plan(tx, { ...planOf(twins, 'another', row.postId), scheduledBy: row.scheduledBy });
+  },
+  'plan, by hand': async ({ publications }, tx, twins) => {
+    const row = (await publications.find(tx, twins.key.contractorId, twins.id))!;
+    const byHand = { ...planOf(twins, row.contentHash, row.postId), state: 'byHand' as const, reason: REASON };
+    return publications.plan(tx, { ...byHand, scheduledBy: row.scheduledBy });
   },
   holdUnapproved: async ({ publications }, tx, { key }) => {
     const row = (await publications.find(tx, key.contractorId, key.id))!;

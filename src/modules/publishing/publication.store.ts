@@ -29,6 +29,8 @@ export interface Planned {
   readonly onAmbiguity: 'hold' | 'resend';
   /** `byHand`: a person publishes it; the machine never sends it. */
   readonly state: 'scheduled' | 'byHand';
+  /** Why a person has to publish it. */
+  readonly reason: Reason | null;
   readonly maxLatenessMinutes: number;
   readonly marker: string;
   readonly scheduledBy: string;
@@ -69,8 +71,8 @@ export class PublicationStore {
   async plan(tx: Tx, planned: Planned): Promise<string | undefined> {
     const rows = await tx.query<{ id: string }[]>(
       `insert into publications as p (contractor_id, id, client_id, post_id, page_id, network, due_at, next_try_at, planned_local,
-         time_zone, post_version, content_hash, on_ambiguity, max_lateness, marker, scheduled_by, state)
-       values ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9, $10, $11, $12, make_interval(mins => $13), $14, $15, $16)
+         time_zone, post_version, content_hash, on_ambiguity, max_lateness, marker, scheduled_by, state, reason)
+       values ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9, $10, $11, $12, make_interval(mins => $13), $14, $15, $16, $17)
        on conflict (contractor_id, post_id, page_id, slot) do update set state = excluded.state, due_at = excluded.due_at,
          next_try_at = excluded.due_at, planned_local = excluded.planned_local, time_zone = excluded.time_zone,
          post_version = excluded.post_version, content_hash = excluded.content_hash, on_ambiguity = excluded.on_ambiguity,
@@ -78,13 +80,14 @@ export class PublicationStore {
          marker = case when p.content_hash = excluded.content_hash then p.marker else excluded.marker end,
          prepared_at = case when p.content_hash = excluded.content_hash then p.prepared_at end,
          tries = 0, looks = 0, next_look_at = null, first_sent_at = null, repeat_until = null, rung_at = null, prepare_rung_at = null,
-         reason = null, withdraw_requested_at = null, version = p.version + 1, updated_at = app_now()
+         reason = excluded.reason, withdraw_requested_at = null, version = p.version + 1, updated_at = app_now()
        where p.state in ('scheduled', 'held', 'byHand', 'withdrawn', 'abandoned', 'refused') and not p.in_doubt
        returning p.id`,
       [
         ...[planned.contractorId, planned.id, planned.clientId, planned.postId, planned.pageId, planned.network, planned.dueAt],
         ...[planned.plannedLocal, planned.timeZone, planned.postVersion, planned.contentHash, planned.onAmbiguity],
         ...[planned.maxLatenessMinutes, planned.marker, planned.scheduledBy, planned.state],
+        planned.reason && JSON.stringify(planned.reason),
       ],
     );
     return rows[0]?.id;

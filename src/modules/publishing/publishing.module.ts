@@ -53,6 +53,7 @@ import { SchedulingService } from './scheduling.service.js';
 import { SendingRows, SendingService, SendingTools } from './sending.service.js';
 import { TurnStore } from './turn.store.js';
 import { UploadStore } from './upload.store.js';
+import { Uploader } from './uploader.service.js';
 
 @Module({
   imports: [AuditModule, TenancyModule, ContractsModule, PagesModule, ContentModule],
@@ -135,7 +136,7 @@ const JOBS = [
   imports: [PublishingModule],
   providers: [
     ...[ClaimStore, DispatchStore, ResolutionStore, TurnStore, BudgetStore, Budgets],
-    ...[PreparationService, PreparationTools, SendingService, SendingRows, SendingTools],
+    ...[Uploader, PreparationService, PreparationTools, SendingService, SendingRows, SendingTools],
     ...[
       ResolutionService,
       ResolutionTools,
