@@ -9,10 +9,14 @@ export class Content1764000000006 implements MigrationInterface {
         id uuid not null,
         client_id uuid not null,
         file_name text not null,
-        type text not null check (type in ('image/jpeg', 'image/png')),
+        -- By content, never by name; which types there are says the code.
+        kind text not null check (kind in ('photo', 'video', 'document')),
+        type text not null,
+        -- What the public sees of its name; photos have none.
+        title text,
         bytes integer not null check (bytes > 0),
-        width integer not null check (width > 0),
-        height integer not null check (height > 0),
+        width integer check (width > 0),
+        height integer check (height > 0),
         sha256 text not null,
         storage_key text not null,
         uploaded_by uuid not null,
@@ -20,7 +24,9 @@ export class Content1764000000006 implements MigrationInterface {
         primary key (contractor_id, id),
         unique (contractor_id, client_id, id),
         foreign key (contractor_id, client_id) references clients (contractor_id, id),
-        foreign key (contractor_id, uploaded_by) references members (contractor_id, id)
+        foreign key (contractor_id, uploaded_by) references members (contractor_id, id),
+        check ((kind = 'photo') = (width is not null and height is not null)),
+        check ((kind = 'photo') = (title is null))
       );
       create index media_client on media (contractor_id, client_id, id);
       ${tenantTable({ table: 'media', client: 'column', app: ['select', 'insert'] })}
@@ -75,6 +81,8 @@ export class Content1764000000006 implements MigrationInterface {
         network text not null check (network in ('vk', 'ok')),
         text text not null,
         link text,
+        -- Question, answers, and what a voter may do.
+        poll jsonb,
         primary key (contractor_id, post_id, number, network),
         foreign key (contractor_id, client_id, post_id, number) references post_versions (contractor_id, client_id, post_id, number)
       );

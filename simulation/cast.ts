@@ -25,6 +25,10 @@ export function postId(post: number): string {
   return `post-${post}`;
 }
 
+export function numberOf(post: string): number {
+  return Number(post.split('-')[1]);
+}
+
 /** Says whose text it is, so that whoever reads a wall knows. */
 export function textOf(post: number, version: number, network: NetworkName): string {
   return `${postId(post)} v${version} ${network}`;
@@ -57,14 +61,25 @@ export function plannedOf(
   return {
     ...{ contractorId: CONTRACTOR, id: plan.id, clientId: CLIENT, postId: postId(post), pageId: pageOf(network), network },
     ...{ dueAt: new Date(plan.dueAt), plannedLocal: '', timeZone: 'Asia/Kamchatka', postVersion: version },
-    ...{ contentHash: hashOf(post, version), onAmbiguity: plan.onAmbiguity, state: 'scheduled', marker: plan.marker },
+    ...{
+      contentHash: hashOf(post, version),
+      onAmbiguity: plan.onAmbiguity,
+      state: 'scheduled',
+      reason: null,
+      marker: plan.marker,
+    },
     ...{ maxLatenessMinutes: plan.latenessMinutes, scheduledBy: 'editor' },
   };
 }
 
 /** The content of one version of a post. */
 export function contentOfVersion(post: number, version: number): Pick<PostRow, 'postVersion' | 'contentHash' | 'variants'> {
-  const variants = (['vk', 'ok'] as const).map((network) => ({ network, text: textOf(post, version, network), link: null }));
+  const variants = (['vk', 'ok'] as const).map((network) => ({
+    network,
+    text: textOf(post, version, network),
+    link: null,
+    poll: null,
+  }));
   return { postVersion: version, contentHash: hashOf(post, version), variants };
 }
 
@@ -72,6 +87,7 @@ function postRow(post: number, photos: number): PostRow {
   const content = contentOfVersion(post, 1);
   const photo = (i: number): PostRow['media'][number] => ({
     ...{ mediaId: `media-${i}`, sha256: `photo-${i}`, storageKey: `photo-${i}`, type: 'image/jpeg' },
+    ...{ kind: 'photo', title: null, bytes: 1 },
   });
   return {
     ...{ ...content, id: postId(post), contractorId: CONTRACTOR, clientId: CLIENT, title: '', authorId: 'author' },

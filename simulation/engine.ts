@@ -13,6 +13,7 @@ import { PublicationReader, ReaderParts } from '../src/modules/publishing/public
 import { PublicationRecords } from '../src/modules/publishing/publishing-parts.service.js';
 import { ResolutionService, ResolutionTools } from '../src/modules/publishing/resolution.service.js';
 import { SendingRows, SendingService, SendingTools } from '../src/modules/publishing/sending.service.js';
+import { Uploader } from '../src/modules/publishing/uploader.service.js';
 import { unitOfWork } from './data-source.js';
 import type { Doorbells } from './doorbells.js';
 import { MemoryClaimStore } from './memory/claim.memory.js';
@@ -117,7 +118,8 @@ function jobsOf(
       new SendingTools(...pass<typeof SendingTools>([networks, posts, pages, clock, METRICS])),
     ]),
   );
-  const preparing = new PreparationTools(...pass<typeof PreparationTools>([networks, storage, pages, budgets]));
+  const uploader = new Uploader(...pass<typeof Uploader>([networks, storage]));
+  const preparing = new PreparationTools(...pass<typeof PreparationTools>([uploader, pages, budgets]));
   const preparation = new PreparationService(...pass<typeof PreparationService>([work, reader, uploads, records, preparing]));
   const resolving = new ResolutionService(...pass<typeof ResolutionService>([work, reader, resolution, records, tools]));
   const deletion = new DeletionService(...pass<typeof DeletionService>([work, reader, resolution, records, tools]));

@@ -37,6 +37,8 @@ const LIMITS: NetworkLimits = {
     photoTypes: [],
     links: 1,
   },
+  ...{ videos: 0, videoBytes: { least: 0, most: 0 }, videoTypes: [], documents: 0, documentBytes: 0, documentTypes: [] },
+  ...{ pollQuestionLength: 0, pollAnswers: { least: 0, most: 0 }, pollAnswerLength: 0 },
 };
 
 /** Of LATEST_EFFECT_MS; far within the hour for which a guid is known. */
@@ -54,6 +56,7 @@ export class SimNetwork implements Network {
   readonly title: string;
   readonly limits = LIMITS;
   readonly credentialKinds = [];
+  readonly keepsUploads = [];
   private asked = 0;
 
   constructor(
@@ -143,6 +146,22 @@ export class SimNetwork implements Network {
 
   readPost(): never {
     throw new Error('Nobody reads a single post here');
+  }
+
+  uploadVideo(): never {
+    throw new Error('Posts carry photos alone here');
+  }
+
+  uploadDocument(): never {
+    throw new Error('Posts carry photos alone here');
+  }
+
+  preparePoll(): never {
+    throw new Error('Posts carry photos alone here');
+  }
+
+  edit(): never {
+    throw new Error('Nobody edits a post here');
   }
 
   /** What the network does with a request that reached it, and what it answers, if anything. */

@@ -79,10 +79,19 @@ export class Wall {
     return this.posts
       .filter((post) => post.page === page && post.at <= then && (post.goneAt === undefined || post.goneAt > then))
       .map(({ externalId, at, text, photos }) => ({
-        ...{ externalId, url: urlOf(page, externalId), text, photoCount: photos, attachments: [], byPage: true },
+        ...{ externalId, url: urlOf(page, externalId), text, photoCount: photos, attachments: [], byPage: true as const },
+        ...{ videoCount: 0, documentCount: 0, hasPoll: false },
         // VK tells whole seconds.
         publishedAt: new Date(this.network === 'vk' ? Math.floor(at / 1_000) * 1_000 : at),
       }));
+  }
+
+  /** A post that nobody here planned, and that everybody knows. */
+  stood(page: string, at: number): string {
+    const externalId = String((this.lastId += 1));
+    this.posts.push({ externalId, page, at, text: 'of long ago', photos: 0, goneAt: undefined, byHand: false });
+    this.known.add(externalId);
+    return externalId;
   }
 
   remove(page: string, externalId: string): void {

@@ -6,6 +6,7 @@ import {
   Gates,
   type LookRow,
   type OutboxRow,
+  type OutsideRow,
   type PageRow,
   type PostRow,
   type PublicationRow,
@@ -58,6 +59,7 @@ export class MemoryDatabase {
   readonly contracts = new Table<ContractRow>('contracts');
   readonly quiet = new Table<QuietRow>('quiet_periods');
   readonly clients = new Table<ClientRow>('clients');
+  readonly outside = new Table<OutsideRow>('outside_posts');
   readonly contractors = new Table<ContractorRow>('contractors');
   gates = new Gates();
   committed: (change: Change) => void = () => undefined;

@@ -6,11 +6,12 @@ import type { ConnectionsService } from '../../src/modules/pages/connections.ser
 import { stopsCalls } from '../../src/modules/pages/page.js';
 import { PageNotFound } from '../../src/modules/pages/pages.errors.js';
 import type { PagesService } from '../../src/modules/pages/pages.service.js';
+import { contentOfVersion, numberOf } from '../cast.js';
 import { memory } from './database.js';
 import type { PageRow, PostRow } from './rows.js';
 
 /** What publishing asks of the modules below, with the effect of their statements. */
-export class MemoryPosts implements Pick<PostsService, 'require' | 'lockApproved'> {
+export class MemoryPosts implements Pick<PostsService, 'require' | 'requireVersion' | 'lockApproved'> {
   require(tx: Tx, _contractorId: string, id: string): Promise<PostRow> {
     const t = memory(tx);
     return t.statement('requirePost', () => {
@@ -18,6 +19,12 @@ export class MemoryPosts implements Pick<PostsService, 'require' | 'lockApproved
       if (!post) throw new PostNotFound();
       return post;
     });
+  }
+
+  async requireVersion(tx: Tx, contractorId: string, id: string, number: number): Promise<PostRow> {
+    const post = await this.require(tx, contractorId, id);
+    if (number > post.postVersion) throw new PostNotFound();
+    return { ...post, ...contentOfVersion(numberOf(id), number) };
   }
 
   lockApproved(tx: Tx, _contractorId: string, id: string, hash: string): Promise<boolean> {

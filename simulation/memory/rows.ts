@@ -57,6 +57,15 @@ export interface ClientRow {
   readonly regionCode: string | null;
 }
 
+/** A post on a page that somebody else wrote, and that we have seen there. */
+export interface OutsideRow {
+  readonly id: string;
+  readonly contractorId: string;
+  readonly pageId: string;
+  readonly externalId: string;
+  readonly publishedAt: Date;
+}
+
 export interface ContractorRow {
   readonly id: string;
   readonly active: boolean;
@@ -78,7 +87,7 @@ export interface World {
   readonly quiet: readonly QuietRow[];
 }
 
-export type Gated = Pick<PublicationRow, 'contractorId' | 'clientId' | 'postId' | 'pageId' | 'contentHash'>;
+export type Gated = Pick<PublicationRow, 'contractorId' | 'clientId' | 'postId' | 'pageId' | 'contentHash' | 'repeatUntil'>;
 
 /** The SQL functions that the modules below give to publishing. */
 export class Gates {
@@ -111,8 +120,13 @@ export class Gates {
       this.postIsApproved(world, p) &&
       this.contractInForce(world, p, now) &&
       this.pageIsConnected(world, p) &&
-      !this.inQuietPeriod(world, p, now)
+      !this.inQuietPeriod(world, p, now) &&
+      this.mayRepeat(p, now)
     );
+  }
+
+  mayRepeat({ repeatUntil }: Gated, now: number): boolean {
+    return repeatUntil === null || now < repeatUntil.getTime();
   }
 }
 

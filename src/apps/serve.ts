@@ -1,6 +1,6 @@
 import type { DynamicModule, LoggerService } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { PHOTO_LIMITS } from '../modules/content/photo.js';
+import { LARGEST_MEDIA_BYTES } from '../modules/content/media.js';
 import type { Config } from '../platform/config/config.js';
 import { serveDocs } from '../platform/http/openapi.js';
 import { createServer } from '../platform/http/server.js';
@@ -17,7 +17,7 @@ export async function buildServer(
     corsOrigins: config.corsOrigins,
     trustedProxies: config.trustedProxies,
     logger,
-    maxFileBytes: PHOTO_LIMITS.maxBytes,
+    maxFileBytes: LARGEST_MEDIA_BYTES,
   });
   measureRequests(app);
   return app;

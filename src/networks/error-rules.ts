@@ -1,5 +1,5 @@
 import type { Reason } from './network.js';
-import type { CallFailure, NetworkError, PublishFailure } from './wire.js';
+import type { CallFailure, EditFailure, NetworkError, PublishFailure } from './wire.js';
 
 /** What an error code of a network means to us; the adapters keep their codes as lists of these. */
 export interface ErrorRule {
@@ -45,6 +45,12 @@ export function judgeSend(title: string, error: NetworkError, rule: ErrorRule | 
   if (rule?.definite === true) return judgeCall(title, error, rule, now);
   const stopsPage = rule?.act === 'credentialLost' || rule?.act === 'needsPerson';
   return { kind: 'unclear', reason: reasonOf(title, error, rule ?? UNKNOWN_CODE), ...(stopsPage && { stopsPage }) };
+}
+
+/** The meaning of an error for an edit: it may be made again, but "later" doesn't say that it has not happened yet. */
+export function judgeEdit(title: string, error: NetworkError, rule: ErrorRule | undefined, now: Date): EditFailure {
+  const mayHaveHappened = rule === undefined || (rule.act === 'retryLater' && rule.definite !== true);
+  return mayHaveHappened ? judgeSend(title, error, rule, now) : judgeCall(title, error, rule, now);
 }
 
 function reasonOf(title: string, error: NetworkError, rule: ErrorRule): Reason {

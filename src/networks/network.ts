@@ -5,6 +5,18 @@
  * Instants are `Date` (UTC). Messages in a `Reason` are Russian, for an account manager or an official.
  */
 
+import type {
+  AttachmentKind,
+  DocumentType,
+  DocumentUpload,
+  PhotoUpload,
+  Poll,
+  PreparedPoll,
+  Range,
+  VideoType,
+  VideoUpload,
+} from './media.js';
+
 export const NETWORK_NAMES = ['vk', 'ok'] as const;
 export type NetworkName = (typeof NETWORK_NAMES)[number];
 
@@ -70,17 +82,29 @@ export interface NetworkLimits {
   /** Longest side divided by the shortest. */
   readonly photoAspect: number;
   readonly photoTypes: readonly ('image/jpeg' | 'image/png' | 'image/webp')[];
+  readonly videos: number;
+  readonly videoBytes: Range;
+  readonly videoTypes: readonly VideoType[];
+  /** Zero where posts have no documents. */
+  readonly documents: number;
+  readonly documentBytes: number;
+  readonly documentTypes: readonly DocumentType[];
   readonly links: number;
-  /** Photos and the link together. */
+  readonly pollQuestionLength: number;
+  readonly pollAnswers: Range;
+  readonly pollAnswerLength: number;
+  /** Photos, videos, documents, the link and the poll together. */
   readonly attachments: number;
 }
 
-/** What a post says on one network. Text is NFC. */
+/** What a post says on one network. Text is NFC. Attachment ids are those that the uploads returned, in order. */
 export interface PostContent {
   readonly text: string;
   readonly link?: string;
-  /** Attachment ids that `uploadPhoto` returned, in order. */
   readonly photos: readonly string[];
+  readonly videos?: readonly string[];
+  readonly documents?: readonly string[];
+  readonly poll?: PreparedPoll;
 }
 
 export interface PublishRequest {
@@ -110,6 +134,14 @@ export type PublishOutcome =
       /** The answer says that the credentials are dead or a person is wanted: send nothing more to this page meanwhile. */
       readonly stopsPage?: boolean;
     };
+
+export interface EditRequest extends Omit<PublishRequest, 'marker'> {
+  readonly externalId: string;
+}
+
+export type EditOutcome =
+  /** The post says it now, as far as the network tells. */
+  { readonly kind: 'edited' } | Exclude<PublishOutcome, { kind: 'published' }>;
 
 /** The answer of a call that has no public effect: it may be repeated. */
 export type CallOutcome<T> =
@@ -160,11 +192,6 @@ export interface PageDescription {
   readonly governmentMark?: boolean;
 }
 
-export interface PhotoUpload {
-  readonly bytes: Uint8Array;
-  readonly type: 'image/jpeg' | 'image/png' | 'image/webp';
-}
-
 /** A post seen on a wall. */
 export interface WallPost {
   readonly externalId: string;
@@ -172,6 +199,9 @@ export interface WallPost {
   readonly publishedAt: Date;
   readonly text: string;
   readonly photoCount: number;
+  readonly videoCount: number;
+  readonly documentCount: number;
+  readonly hasPoll: boolean;
   /** Attachment ids as the network shows them. */
   readonly attachments: readonly string[];
   /** True when the page itself is the author. */
@@ -194,8 +224,13 @@ export interface FindResult {
   readonly seen: readonly WallPost[];
 }
 
+/** Publishing by what the post carries: it decides which secret is used. */
+export type PublishCall = 'publishText' | 'publishPhoto' | 'publishVideo' | 'publishDocument' | 'publishPoll';
 /** Kinds of calls that draw on the budget of a secret. */
-export type SpendingCall = 'publishText' | 'publishPhoto' | 'uploadPhoto' | 'find' | 'readPost' | 'delete' | 'checkCredentials';
+export type SpendingCall =
+  | PublishCall
+  | ('uploadPhoto' | 'uploadVideo' | 'uploadDocument' | 'preparePoll')
+  | ('find' | 'readPost' | 'edit' | 'delete' | 'checkCredentials');
 
 /** What a call spends: requests of one of the given secrets, named by its kind. */
 export interface CallCost {
@@ -210,6 +245,8 @@ export interface Network {
   readonly title: string;
   readonly limits: NetworkLimits;
   readonly credentialKinds: readonly CredentialKind[];
+  /** Kinds whose attachment ids are good for an edit of the post; the others are uploaded anew. */
+  readonly keepsUploads: readonly AttachmentKind[];
 
   /** Length of a text as this network counts it. */
   countText(text: string): number;
@@ -217,7 +254,7 @@ export interface Network {
   postUrl(page: PageRef, externalId: string): string;
   /** The post that a permalink of this page names, or undefined when it is no permalink of it; pure. */
   postIdOf(page: PageRef, url: string): string | undefined;
-  /** What a call will spend with these secrets, or undefined when it will be refused for want of one; pure. */
+  /** What a call will spend with these secrets, or undefined when it asks the network nothing, for want of one perhaps; pure. */
   costOf(call: SpendingCall, credentials: Credentials): CallCost | undefined;
 
   /** Proves kind and rights of every given secret by calling the network, and computes the capabilities. */
@@ -232,8 +269,15 @@ export interface Network {
   describePage(page: PageRef, credentials: Credentials): Promise<CallOutcome<PageDescription>>;
   /** Uploads one photo by the network's complete flow and returns the attachment id to publish it with. No public effect. */
   uploadPhoto(page: PageRef, credentials: Credentials, photo: PhotoUpload): Promise<CallOutcome<string>>;
+  /** As `uploadPhoto`; the network may go on working on the video after the post is out. */
+  uploadVideo(page: PageRef, credentials: Credentials, video: VideoUpload): Promise<CallOutcome<string>>;
+  uploadDocument(page: PageRef, credentials: Credentials, document: DocumentUpload): Promise<CallOutcome<string>>;
+  /** Makes the poll where the network wants it before the post, and returns it with its attachment id. No public effect. */
+  preparePoll(page: PageRef, credentials: Credentials, poll: Poll): Promise<CallOutcome<PreparedPoll>>;
   /** Sends once: no retry at any layer, no redirect, a total time limit. Never throws for what the network or the wire does. */
   publish(request: PublishRequest): Promise<PublishOutcome>;
+  /** Replaces what a published post says, all of it. The same call again changes nothing more, so it may be repeated. */
+  edit(request: EditRequest): Promise<EditOutcome>;
   /** Looks on the wall for a post that we may have published. */
   find(request: FindRequest): Promise<CallOutcome<FindResult>>;
   /** Reads one post; undefined when it is not there. */

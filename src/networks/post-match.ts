@@ -1,4 +1,4 @@
-import type { CallOutcome, FindRequest, FindResult, WallPost } from './network.js';
+import type { CallOutcome, FindRequest, FindResult, PostContent, WallPost } from './network.js';
 import { refusal } from './refusal.js';
 
 const ENTITIES: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'" };
@@ -27,8 +27,18 @@ function matches({ content, from, to }: FindRequest, post: WallPost): boolean {
     post.byPage &&
     post.publishedAt >= from &&
     post.publishedAt <= to &&
-    post.photoCount === content.photos.length &&
+    carriesTheSame(content, post) &&
     comparable(post.text) === comparable(content.text)
+  );
+}
+
+/** Whether a post on a wall has as many attachments of each kind as it should. */
+export function carriesTheSame({ photos, videos = [], documents = [], poll }: PostContent, post: WallPost): boolean {
+  return (
+    post.photoCount === photos.length &&
+    post.videoCount === videos.length &&
+    post.documentCount === documents.length &&
+    post.hasPoll === (poll !== undefined)
   );
 }
 

@@ -1,6 +1,6 @@
 import type { NotSentWhy } from '../platform/outbound/connector.js';
 import type { LostWhy, OutboundAnswer } from '../platform/outbound/outbound.js';
-import type { CallOutcome, PublishOutcome, Reason } from './network.js';
+import type { CallOutcome, EditOutcome, PublishOutcome, Reason } from './network.js';
 
 /** An error in the network's own words; `message` is free of secrets. */
 export interface NetworkError {
@@ -20,13 +20,21 @@ export type WireResult =
 
 export type CallFailure = Exclude<CallOutcome<never>, { kind: 'done' }>;
 export type PublishFailure = Exclude<PublishOutcome, { kind: 'published' }>;
+export type EditFailure = Exclude<EditOutcome, { kind: 'edited' }>;
 
 /** Total limits of one request. Sending is short because a lease is held meanwhile; an upload carries up to 50 MB. */
 export const SEND_TIMEOUT_MS = 10_000;
 export const READ_TIMEOUT_MS = 10_000;
 export const UPLOAD_TIMEOUT_MS = 60_000;
+/** Long files get more time: a line that carries less than this would keep a worker for hours. */
+const UPLOAD_BYTES_PER_MS = 2_048;
 /** A hundred long posts are far below it. */
 export const ANSWER_BYTES = 4 * 1024 * 1024;
+
+/** The total limit of an upload of so many bytes. */
+export function uploadTimeoutMs(bytes: number): number {
+  return UPLOAD_TIMEOUT_MS + Math.ceil(bytes / UPLOAD_BYTES_PER_MS);
+}
 
 const SOON_MS = 5_000;
 const LATER_MS = 60_000;
@@ -61,6 +69,15 @@ export function sendFailure(title: string, failure: WireFailure): PublishFailure
   return {
     kind: 'unclear',
     reason: noGoodAnswer(title, failure, 'Запись могла выйти: сначала проверьте страницу, не отправляйте повторно.'),
+  };
+}
+
+/** An edit without a good answer may have happened; the same edit again changes nothing more. */
+export function editFailure(title: string, failure: WireFailure): EditFailure {
+  if (failure.kind === 'notSent') return notSent(title, failure.why);
+  return {
+    kind: 'unclear',
+    reason: noGoodAnswer(title, failure, 'Изменение могло выйти: прочитаем запись и при нужде повторим.'),
   };
 }
 

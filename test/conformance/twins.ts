@@ -67,7 +67,7 @@ export class Twins {
   async reset(...statements: string[]): Promise<void> {
     await this.harness.sql(
       `begin; set local session_replication_role = replica;
-       ${TABLES.map((table) => `delete from ${table};`).join(' ')} delete from quiet_periods; delete from page_lanes;
+       ${TABLES.map((table) => `delete from ${table};`).join(' ')} delete from quiet_periods; delete from outside_posts; delete from page_lanes;
        insert into publications select * from frozen.publications;
        update posts p set status = f.status, approved_hash = f.approved_hash, locked_at = null from frozen.posts f where f.id = p.id;
        update pages p set status = f.status from frozen.pages f where f.id = p.id;
@@ -133,6 +133,7 @@ export class Twins {
     for (const row of await sql('select id, region_code from clients')) db.clients.seed(row as never);
     for (const row of await sql('select * from quiet_periods'))
       db.quiet.seed({ ...row, startsAt: +row.startsAt, endsAt: row.endsAt && +row.endsAt } as never);
+    for (const row of await sql('select * from outside_posts')) db.outside.seed(row as never);
     for (const row of await sql('select * from contractors'))
       db.contractors.seed({ id: row.contractorId, active: row.status === 'active' });
     return db;

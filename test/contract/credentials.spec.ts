@@ -225,9 +225,7 @@ describe('VK credentials', () => {
 
 describe('OK credentials', () => {
   const ok = (): Side => world.side('ok');
-  const BY_MODERATOR = CAPABILITIES.filter(
-    (name) => !['publishVideo', 'publishDocument', 'reply', 'moderate', 'readStatistics'].includes(name),
-  );
+  const BY_MODERATOR = CAPABILITIES.filter((name) => !['publishDocument', 'reply', 'moderate', 'readStatistics'].includes(name));
   const withToken = (options: Parameters<typeof world.sandbox.ok.issueToken>[0]): Credentials => ({
     ...ok().credentials,
     accessToken: world.sandbox.ok.issueToken(options).token,
@@ -240,7 +238,7 @@ describe('OK credentials', () => {
     expect(check.findings).toEqual({
       applicationKey: 'публичный ключ приложения принят',
       applicationSecretKey: 'подпись принята',
-      accessToken: `токен пользователя ${userId}, роль: администратор, права: VALUABLE_ACCESS, GROUP_CONTENT, PHOTO_CONTENT`,
+      accessToken: `токен пользователя ${userId}, роль: администратор, права: VALUABLE_ACCESS, GROUP_CONTENT, PHOTO_CONTENT, VIDEO_CONTENT`,
     });
   });
 
@@ -249,12 +247,19 @@ describe('OK credentials', () => {
   });
 
   it('without PHOTO_CONTENT open no photos', async () => {
-    const credentials = withToken({ permissions: ['VALUABLE_ACCESS', 'GROUP_CONTENT'] });
+    const credentials = withToken({ permissions: ['VALUABLE_ACCESS', 'GROUP_CONTENT', 'VIDEO_CONTENT'] });
     expect(allowed(await checked(ok(), credentials))).toEqual(
       inOrder([...BY_MODERATOR, 'readStatistics']).filter((name) => name !== 'publishPhoto'),
     );
     const photo = { bytes: Buffer.from('JPEG'), type: 'image/jpeg' } as const;
     expect(await ok().network.uploadPhoto(ok().page, credentials, photo)).toMatchObject({ reason: { networkCode: '200' } });
+  });
+
+  it('without VIDEO_CONTENT open no videos', async () => {
+    const credentials = withToken({ permissions: ['VALUABLE_ACCESS', 'GROUP_CONTENT', 'PHOTO_CONTENT'] });
+    expect(allowed(await checked(ok(), credentials))).toEqual(
+      inOrder([...BY_MODERATOR, 'readStatistics']).filter((name) => name !== 'publishVideo'),
+    );
   });
 
   it.each<[string, () => Credentials, string, string, string]>([

@@ -41,6 +41,7 @@ describe.each(BOTH)('looking for a post on $name', ({ name }) => {
         publishedAt: post?.at,
         text: TEXT,
         photoCount: 0,
+        ...{ videoCount: 0, documentCount: 0, hasPoll: false },
         attachments: [],
         byPage: true,
       },

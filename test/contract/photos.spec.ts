@@ -1,5 +1,6 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { CallOutcome, Credentials, PhotoUpload } from '../../src/networks/network.js';
+import type { PhotoUpload } from '../../src/networks/media.js';
+import type { CallOutcome, Credentials } from '../../src/networks/network.js';
 import { aRequest, ContractWorld, TEXT, without } from './contract-world.js';
 import { aPicture } from './pictures.js';
 import { BOTH, type Side } from './sides.js';

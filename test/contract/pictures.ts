@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import type { PhotoUpload } from '../../src/networks/network.js';
+import type { PhotoUpload } from '../../src/networks/media.js';
 
 /** A real picture; another width makes another file. */
 export async function aPicture(type: PhotoUpload['type'], width = 60, height = 40): Promise<PhotoUpload> {

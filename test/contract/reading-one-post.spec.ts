@@ -25,6 +25,7 @@ describe.each(BOTH)('reading one post of $name', ({ name }) => {
       value: {
         ...{ externalId: id, url, publishedAt: world.clock.now(), text: TEXT },
         ...{ photoCount: 0, attachments: [], byPage: true },
+        ...{ videoCount: 0, documentCount: 0, hasPoll: false },
       },
     });
     expect(side.calls(READING[name])).toBe(1);

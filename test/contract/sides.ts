@@ -21,6 +21,9 @@ export interface Standing {
   /** Ids of the photos as the network shows them, in order. */
   readonly photos: readonly string[];
   readonly links: readonly string[];
+  readonly videos: number;
+  readonly documents: number;
+  readonly polls: number;
 }
 
 /** One network: its adapter, its sandbox and the secrets that open its ready-made page. */
@@ -30,8 +33,9 @@ export interface Side {
   readonly network: Network;
   readonly page: PageRef;
   readonly credentials: Credentials;
-  /** The method that makes a post. */
+  /** The method that makes a post, and the one that changes it. */
   readonly publishing: string;
+  readonly editing: string;
   /** The first call of the photo upload. */
   readonly uploadAddress: string;
   next(method: string): ScriptBuilder;
@@ -56,6 +60,7 @@ export function vkSide({ sandbox, networks, clock }: Wire): Side {
     page: { externalId: String(groupId) },
     credentials: { communityToken, serviceToken, userToken },
     publishing: 'wall.post',
+    editing: 'wall.edit',
     uploadAddress: 'photos.getWallUploadServer',
     next: (method) => sandbox.vk.next(method),
     posts: () =>
@@ -66,6 +71,9 @@ export function vkSide({ sandbox, networks, clock }: Wire): Side {
         at: date,
         photos: attachments.flatMap((one) => (one.kind === 'photo' && 'id' in one ? [`${one.ownerId}_${one.id}`] : [])),
         links: attachments.flatMap((one) => ('url' in one ? [one.url] : [])),
+        videos: attachments.filter(({ kind }) => kind === 'video').length,
+        documents: attachments.filter(({ kind }) => kind === 'doc').length,
+        polls: attachments.filter(({ kind }) => kind === 'poll').length,
       })),
     postByHand: (text, { at, stranger } = {}) =>
       String(sandbox.vk.postByHand(groupId, { text, ...(at && { date: at }), ...(stranger && { fromId: 12 }) }).id),
@@ -84,6 +92,7 @@ export function okSide({ sandbox, networks, clock }: Wire): Side {
     page: { externalId: groupId },
     credentials: { applicationKey, applicationSecretKey: applicationSecret, accessToken },
     publishing: 'mediatopic.post',
+    editing: 'mediatopic.edit',
     uploadAddress: 'photosV2.getUploadUrl',
     next: (method) => sandbox.ok.next(method),
     posts: () =>
@@ -94,6 +103,9 @@ export function okSide({ sandbox, networks, clock }: Wire): Side {
         at: createdAt,
         photos: blocks.flatMap((block) => (block.type === 'photo' ? block.photoIds : [])),
         links: blocks.flatMap((block) => (block.type === 'link' ? [block.url] : [])),
+        videos: blocks.flatMap((block) => (block.type === 'movie' ? block.movieIds : [])).length,
+        documents: 0,
+        polls: blocks.filter(({ type }) => type === 'poll').length,
       })),
     postByHand: (text, { at, stranger } = {}) =>
       sandbox.ok.postByHand(groupId, { text, ...(at && { createdAt: at }), ...(stranger && { authorRef: 'user:12' }) }).id,

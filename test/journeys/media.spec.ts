@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
 import { type Agency, anAgency } from '../builders/agency.js';
 import { aPhoto, postRequest, uploadPhotos } from '../builders/posts.js';
+import { documentBytes, videoBytes } from '../contract/files.js';
 import { Harness } from '../harness/harness.js';
 
 describe('photos', () => {
@@ -51,12 +53,32 @@ describe('photos', () => {
     ['an SVG', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'), 400],
     ['a GIF', Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64'), 400],
     ['nothing', Buffer.alloc(0), 400],
-    ['more than the limit', Buffer.alloc(21 * 1024 * 1024), 413],
+    ['a program', Buffer.concat([Buffer.from('MZ'), Buffer.alloc(500)]), 400],
+    ['an archive', Buffer.from('504b0506000000000000000000000000000000000000', 'hex'), 400],
+    ['more than the limit', Buffer.concat([Buffer.from('ffd8ffe0', 'hex'), Buffer.alloc(21 * 1024 * 1024)]), 413],
   ])('that are %s are refused with the reason, and nothing is stored', async (_, bytes, expected) => {
     const before = await harness.sql('select 1 from media');
     const { status, body } = await upload(bytes, 'фото.jpg');
     expect([status, body.fields[0].field]).toEqual([expected, 'file']);
     expect(await harness.sql('select 1 from media')).toHaveLength(before.length);
+  });
+
+  it('are told from videos and documents, which are stored as they are, under names for the public', async () => {
+    const [bytes, pages] = [videoBytes(600_000), documentBytes()];
+    const video = await upload(bytes, 'День посёлка.avi');
+    expect([video.status, video.body]).toMatchObject([
+      201,
+      { kind: 'video', type: 'video/mp4', title: 'День посёлка', bytes: 600_000, width: null, height: null },
+    ]);
+    const document = await upload(pages, 'Смета на ремонт.doc');
+    expect(document.body).toMatchObject({ kind: 'document', type: 'application/pdf', title: 'Смета на ремонт.pdf' });
+    const stored = await agency.editor.api.get(`/v1/media/${video.body.id}/file`);
+    expect(Buffer.compare(stored.body as unknown as Buffer, bytes)).toBe(0);
+    expect([stored.headers['content-type'], stored.headers['content-length']]).toEqual(['video/mp4', '600000']);
+    const downloaded = await agency.editor.api.get(`/v1/media/${document.body.id}/file`);
+    expect(downloaded.headers['content-disposition']).toMatch(/^attachment/);
+    const sha256 = createHash('sha256').update(pages).digest('hex');
+    expect(document.body).toMatchObject({ sha256, bytes: pages.length });
   });
 
   it('belong into the field "file" of a multipart request', async () => {
@@ -98,6 +120,25 @@ describe('texts', () => {
     const { status, body } = await agency.editor.api.post('/v1/posts', post(most + 1));
     expect([status, body.fields[0].field]).toEqual([400, 'variants.0.text']);
     expect(body.fields[0].reason).toContain(String(most));
+  });
+
+  it.each<[string, string, object]>([
+    ['vk', 'variants.0.poll.answers', { question: 'Где?', answers: Array.from({ length: 11 }, (_, i) => `Место ${i}`) }],
+    ['vk', 'variants.0.poll.answers', { question: 'Где?', answers: ['Здесь'] }],
+    ['vk', 'variants.0.poll.answers', { question: 'Где?', answers: ['Здесь', 'Здесь'] }],
+    ['ok', 'variants.0.poll.question', { question: 'Где? '.repeat(60), answers: ['Здесь', 'Там'] }],
+    ['ok', 'variants.0.poll.answers.1', { question: 'Где?', answers: ['Здесь', 'Там'.repeat(50)] }],
+    ['vk', 'variants.0.poll.question', { question: ' ', answers: ['Здесь', 'Там'] }],
+  ])('may ask a poll that %s takes, and one that it would not is refused when written: %s', async (network, field, poll) => {
+    const post = (asked: object) => ({
+      ...{ clientId: agency.client.id, title: 'Опрос', mediaIds: [] },
+      variants: [{ network, text: '', poll: asked }],
+    });
+    const { status, body } = await agency.editor.api.post('/v1/posts', post(poll));
+    expect([status, body.fields[0].field]).toEqual([400, field]);
+    const good = { question: 'Где ставить ёлку?', answers: ['В парке', 'У порта'] };
+    const written = await agency.editor.api.post('/v1/posts', post(good));
+    expect(written.body.variants[0].poll).toEqual({ ...good, anonymous: true, multiple: false });
   });
 
   it('are kept letter by letter, but in one Unicode form', async () => {

@@ -10,7 +10,7 @@ export interface Post {
   readonly postVersion: number;
   readonly contentHash: string;
   readonly variants: readonly { readonly network: 'vk' | 'ok'; readonly text: string }[];
-  readonly photos: readonly unknown[];
+  readonly media: readonly unknown[];
 }
 
 interface Content {
@@ -30,8 +30,8 @@ export async function writePost(stage: Stage, agency: Agency): Promise<Post> {
   const draft = await printer.step(
     'Олег writes a post, with a text for each network',
     () => editor.api.post<Post>('/v1/posts', { clientId: agency.client.id, ...festival('12:00', mediaIds) }),
-    ({ variants, photos }) =>
-      `${variants.map(({ network, text }) => `${network} ${text.length} characters`).join(', ')}, ${photos.length} photos`,
+    ({ variants, media }) =>
+      `${variants.map(({ network, text }) => `${network} ${text.length} characters`).join(', ')}, ${media.length} photos`,
   );
   const polished = await printer.step(
     'Ирина polishes it and submits it for approval',

@@ -106,7 +106,7 @@ async function untilPublished(
 async function seePublished({ printer, walls }: Stage, post: Post, { network, url }: Publication): Promise<void> {
   const { text } = post.variants.find((variant) => variant.network === network)!;
   const look = async () => {
-    const seen = await walls.see(url!, firstLine(text), post.photos.length);
+    const seen = await walls.see(url!, firstLine(text), post.media.length);
     for (const photo of seen.photoUrls) {
       if (await hasMetadata(await walls.picture(photo))) throw new Failure(`${photo} carries metadata`);
     }

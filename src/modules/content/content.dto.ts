@@ -4,6 +4,7 @@ import {
   ArrayMaxSize,
   ArrayMinSize,
   ArrayUnique,
+  IsBoolean,
   IsIn,
   IsObject,
   IsOptional,
@@ -13,23 +14,43 @@ import {
   MaxLength,
   ValidateNested,
 } from 'class-validator';
+import type { Poll } from '../../networks/media.js';
 import { NETWORK_NAMES, type NetworkName } from '../../networks/network.js';
+import { IsOmittable } from '../../platform/http/omittable.decorator.js';
 import { PageQuery } from '../../platform/http/pagination.js';
 import { IsText } from '../../platform/http/text.decorators.js';
-import type { Media } from './media.service.js';
+import type { MediaKind, MediaType } from './media.js';
 import {
   actionsFrom,
   type Approval,
   type ApprovalStep,
   type Post,
+  type PostMedia,
   POST_STATUSES,
   type PostAction,
   type PostStatus,
+  type Variant,
 } from './post.js';
 import type { PostDraft } from './posts.service.js';
 
+const LONGEST_POLL_TEXT = 500;
 /** More than any network takes; each network's own limit is checked by its own way of counting. */
 const LONGEST_TEXT = 20_000;
+
+export class PollRequest {
+  /** @example "Где ставить ёлку?" */
+  @IsText(1, LONGEST_POLL_TEXT) question: string;
+  /** In order. @example ["В парке", "У порта"] */
+  @IsText(1, LONGEST_POLL_TEXT, { each: true }) @ArrayUnique() @ArrayMinSize(2) @ArrayMaxSize(10) answers: string[];
+  /** Nobody sees who voted for what. @example true */
+  @IsOmittable() @IsBoolean() anonymous?: boolean;
+  /** A voter may choose several answers. @example false */
+  @IsOmittable() @IsBoolean() multiple?: boolean;
+
+  static poll({ question, answers, anonymous = true, multiple = false }: PollRequest): Poll {
+    return { question, answers, anonymous, multiple };
+  }
+}
 
 export class VariantRequest {
   /** @example vk */
@@ -39,6 +60,8 @@ export class VariantRequest {
   /** One link that the network shows as a card. @example https://elizovo.example/news/1 */
   @IsOptional() @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false }) @MaxLength(2000) link?:
     string | null;
+  /** A poll below the text. Without the words it is anonymous, with one answer for each voter. */
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => PollRequest) poll?: PollRequest | null;
 }
 
 export class PostRequest {
@@ -54,11 +77,15 @@ export class PostRequest {
   @ArrayMaxSize(10)
   @ArrayUnique((variant: VariantRequest | null) => variant?.network)
   variants: VariantRequest[];
-  /** Uploaded photos of the client, in order. @example ["019b76da-a800-7000-8000-00000000000b"] */
+  /** Uploaded photos, videos and documents of the client, in order. @example ["019b76da-a800-7000-8000-00000000000b"] */
   @IsUUID(undefined, { each: true }) @ArrayUnique() @ArrayMaxSize(10) mediaIds: string[];
 
   static draft({ title, variants, mediaIds }: ChangePostRequest): PostDraft {
-    return { title, variants: variants.map(({ network, text, link }) => ({ network, text, link: link ?? null })), mediaIds };
+    const written = variants.map(({ network, text, link, poll }) => ({
+      ...{ network, text, link: link ?? null },
+      poll: poll ? PollRequest.poll(poll) : null,
+    }));
+    return { title, variants: written, mediaIds };
   }
 }
 
@@ -80,6 +107,21 @@ export class DecisionRequest {
   @IsOptional() @IsText(1, 2000, { multiline: true }) comment?: string | null;
 }
 
+export class PollResponse {
+  /** @example "Где ставить ёлку?" */
+  question: string;
+  /** @example ["В парке", "У порта"] */
+  answers: string[];
+  /** @example true */
+  anonymous: boolean;
+  /** @example false */
+  multiple: boolean;
+
+  static of({ question, answers, anonymous, multiple }: Poll): PollResponse {
+    return { question, answers: [...answers], anonymous, multiple };
+  }
+}
+
 export class VariantResponse {
   /** @example vk */
   network: NetworkName;
@@ -87,13 +129,28 @@ export class VariantResponse {
   text: string;
   /** @example https://elizovo.example/news/1 */
   link: string | null;
+  poll: PollResponse | null;
+
+  static of({ network, text, link, poll }: Variant): VariantResponse {
+    return { network, text, link, poll: poll && PollResponse.of(poll) };
+  }
 }
 
-export class PostPhotoResponse {
+export class PostMediaResponse {
   /** @example 019b76da-a800-7000-8000-00000000000b */
   mediaId: string;
+  /** @example photo */
+  kind: MediaKind;
+  /** @example image/jpeg */
+  type: MediaType;
+  /** What the public sees: the title of a video, the name of a document; null for photos. @example null */
+  title: string | null;
   /** SHA-256 of the bytes. @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 */
   sha256: string;
+
+  static of({ mediaId, kind, type, title, sha256 }: PostMedia): PostMediaResponse {
+    return { mediaId, kind, type, title, sha256 };
+  }
 }
 
 export class PostResponse {
@@ -116,7 +173,8 @@ export class PostResponse {
   /** What an approval is bound to. @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 */
   contentHash: string;
   variants: VariantResponse[];
-  photos: PostPhotoResponse[];
+  /** Photos, videos and documents, in order. */
+  media: PostMediaResponse[];
   /** Since when it can't change, because it is being or has been sent. @example null */
   lockedAt: Date | null;
   /** @example 3 */
@@ -141,7 +199,7 @@ export class PostResponse {
         postVersion,
         contentHash,
       },
-      ...{ variants: [...variants], photos: media.map(({ mediaId, sha256 }) => ({ mediaId, sha256 })) },
+      ...{ variants: variants.map(VariantResponse.of), media: media.map(PostMediaResponse.of) },
       ...{ lockedAt, version, createdAt, updatedAt },
     };
   }
@@ -184,36 +242,4 @@ export class ApprovalResponse {
 export class ApprovalList {
   /** The newest 200. */
   data: ApprovalResponse[];
-}
-
-export class MediaResponse {
-  /** @example 019b76da-a800-7000-8000-00000000000b */
-  id: string;
-  /** @example 019b76da-a800-7000-8000-000000000002 */
-  clientId: string;
-  /** @example площадь.jpg */
-  fileName: string;
-  /** By content, not by name. @example image/jpeg */
-  type: 'image/jpeg' | 'image/png';
-  /** Size of what is stored. @example 184320 */
-  bytes: number;
-  /** @example 1600 */
-  width: number;
-  /** @example 1200 */
-  height: number;
-  /** @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 */
-  sha256: string;
-  /** @example 2026-11-24T09:00:00.000Z */
-  createdAt: Date;
-
-  static of(media: Media): MediaResponse {
-    const { id, clientId, fileName, type, bytes, width, height, sha256, createdAt } = media;
-    return { id, clientId, fileName, type, bytes, width, height, sha256, createdAt };
-  }
-}
-
-export class MediaPage {
-  data: MediaResponse[];
-  /** Pass it as `cursor` to go on; null on the last page. @example null */
-  nextCursor: string | null;
 }

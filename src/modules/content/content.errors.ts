@@ -28,14 +28,10 @@ export const ContentChanged = defineError(
   'The post was edited after you read it: look at its present text before you decide',
 );
 export const PersonNeeded = defineError('content.person-needed', 'forbidden', 'Approvals are given by people, not by API keys');
-export const MediaNotFound = defineError('content.media-not-found', 'notFound', 'There is no such photo');
+export const MediaNotFound = defineError('content.media-not-found', 'notFound', 'There is no such photo, video or document');
 export const MediaUnknown = defineError(
   'content.media-unknown',
   'invalid',
-  'One of the photos does not exist or belongs to another client',
+  'One of the photos, videos or documents does not exist or belongs to another client',
 );
-export const PhotoRefused = defineError(
-  'content.photo-refused',
-  'invalid',
-  'This file can’t be published as a photo: see fields',
-);
+export const MediaRefused = defineError('content.media-refused', 'invalid', 'This file can’t be published: see fields');

@@ -7,26 +7,31 @@ import { Id } from '../../platform/http/ids.decorators.js';
 import { mapPage, PageQuery } from '../../platform/http/pagination.js';
 import { ObjectNotFound, StorageFull } from '../../platform/storage/storage.errors.js';
 import { ClientNotFound } from '../tenancy/tenancy.errors.js';
-import { MediaPage, MediaResponse } from './content.dto.js';
-import { MediaNotFound, PhotoRefused } from './content.errors.js';
+import { MediaNotFound, MediaRefused } from './content.errors.js';
 import './content.permissions.js';
-import { MediaService, type UploadedFile } from './media.service.js';
-import { PhotoFile, TakesPhoto } from './uploaded-file.decorator.js';
+import type { IncomingFile } from './incoming-file.js';
+import { MediaPage, MediaResponse } from './media.dto.js';
+import { MEDIA_TYPES } from './media.js';
+import { MediaService } from './media.service.js';
+import { MediaFile, TakesMedia } from './uploaded-file.decorator.js';
 
 @Controller('v1')
 export class MediaController {
   constructor(private readonly media: MediaService) {}
 
-  /** Upload a photo for a client's posts. What is stored carries no metadata: no place, no camera. */
+  /**
+   * Upload a photo, video or document for a client's posts; its content tells what it is, not its name. A photo is stored without
+   * metadata: no place, no camera. Videos and documents are stored as they are.
+   */
   @Post('clients/:clientId/media')
   @Requires('media.write')
-  @TakesPhoto()
-  @Fails(ClientNotFound, PhotoRefused, BodyTooLarge, StorageFull)
-  async upload(@Who() who: Principal, @Id('clientId') clientId: string, @PhotoFile() file: UploadedFile): Promise<MediaResponse> {
+  @TakesMedia()
+  @Fails(ClientNotFound, MediaRefused, BodyTooLarge, StorageFull)
+  async upload(@Who() who: Principal, @Id('clientId') clientId: string, @MediaFile() file: IncomingFile): Promise<MediaResponse> {
     return MediaResponse.of(await this.media.upload(who, clientId, file));
   }
 
-  /** List a client's photos, newest first. */
+  /** List a client's photos, videos and documents, newest first. */
   @Get('clients/:clientId/media')
   @Requires('media.read')
   @Fails(ClientNotFound)
@@ -34,7 +39,7 @@ export class MediaController {
     return mapPage(await this.media.list(who, clientId, query), MediaResponse.of);
   }
 
-  /** Read what is known of a photo. */
+  /** Read what is known of a photo, video or document. */
   @Get('media/:mediaId')
   @Requires('media.read')
   @Fails(MediaNotFound)
@@ -42,15 +47,16 @@ export class MediaController {
     return MediaResponse.of(await this.media.get(who, mediaId));
   }
 
-  /** Download a photo as it is published. */
+  /** Download a photo, video or document as it is published. */
   @Get('media/:mediaId/file')
   @Requires('media.read')
   @Header('content-security-policy', "default-src 'none'")
-  @ApiProduces('image/jpeg', 'image/png')
-  @ApiOkResponse({ description: 'The photo', schema: { type: 'string', format: 'binary' } })
+  @ApiProduces(...MEDIA_TYPES)
+  @ApiOkResponse({ description: 'The file', schema: { type: 'string', format: 'binary' } })
   @Fails(MediaNotFound, ObjectNotFound)
   async file(@Who() who: Principal, @Id('mediaId') mediaId: string): Promise<StreamableFile> {
-    const { bytes, type } = await this.media.file(who, mediaId);
-    return new StreamableFile(bytes, { type, disposition: 'inline', length: bytes.byteLength });
+    const { bytes, size, media } = await this.media.file(who, mediaId);
+    const disposition = media.kind === 'document' ? 'attachment' : 'inline';
+    return new StreamableFile(bytes, { type: media.type, disposition, length: size });
   }
 }

@@ -1,37 +1,38 @@
+import { buffer } from 'node:stream/consumers';
 import { Injectable } from '@nestjs/common';
 import { type Tx, UnitOfWork } from '../../platform/database/work.js';
 import type { Principal } from '../../platform/http/access.js';
+import { BodyTooLarge } from '../../platform/http/http.errors.js';
 import { type Page, type PageQuery, pageStart, toPage } from '../../platform/http/pagination.js';
 import { Ids } from '../../platform/ids/ids.js';
-import { Storage } from '../../platform/storage/storage.js';
+import { Storage, type StoredBytes } from '../../platform/storage/storage.js';
 import { storageKey } from '../../platform/storage/storage-key.js';
 import { ClientsService } from '../tenancy/clients.service.js';
-import { MediaNotFound, PhotoRefused } from './content.errors.js';
+import { MediaNotFound, MediaRefused } from './content.errors.js';
+import { type IncomingFile, TooLong } from './incoming-file.js';
+import { type Media, MEDIA_BYTES, publicTitle } from './media.js';
 import type { MediaEntity } from './media.entity.js';
+import { type Recognised, RECOGNISED_BY, recogniseMedia } from './media-recognition.js';
+import { empty, tooLong, unsupported } from './media-rejection.js';
 import { MediaStore } from './media.store.js';
 import { inspectPhoto } from './photo-inspection.js';
 
-export interface Media {
-  readonly id: string;
-  readonly clientId: string;
-  /** As the uploader named it; for people only. */
-  readonly fileName: string;
-  readonly type: 'image/jpeg' | 'image/png';
-  readonly bytes: number;
-  readonly width: number;
-  readonly height: number;
-  readonly sha256: string;
-  readonly createdAt: Date;
-}
+/** What is known of an upload once it is stored. */
+type Stored = Pick<Media, 'kind' | 'type' | 'bytes' | 'width' | 'height' | 'sha256' | 'title'> & { readonly storageKey: string };
 
-export interface UploadedFile {
-  readonly name: string;
-  readonly bytes: Uint8Array;
+/** For whom a file is stored, under which new id. */
+interface Place {
+  readonly contractorId: string;
+  readonly clientId: string;
+  readonly id: string;
 }
 
 const EXTENSION = { 'image/jpeg': 'jpg', 'image/png': 'png' } as const;
 
-/** Photos of a client. What is stored is a clean copy: turned upright, without metadata (no place, no camera). */
+/**
+ * Files of a client. Photos are stored as a clean copy: turned upright, without metadata (no place, no camera). Videos and
+ * documents are stored as they came, piece by piece.
+ */
 @Injectable()
 export class MediaService {
   constructor(
@@ -42,23 +43,23 @@ export class MediaService {
     private readonly ids: Ids,
   ) {}
 
-  /** @throws ClientNotFound, PhotoRefused with the reason, StorageFull */
-  async upload(who: Principal, clientId: string, file: UploadedFile): Promise<Media> {
-    await this.work.forTenant(who.scope, (tx) => this.clients.require(tx, who.contractorId, clientId));
-    const photo = await inspectPhoto(file.bytes);
-    if (photo.kind === 'rejected')
-      throw new PhotoRefused({ message: photo.message.en, fields: [{ field: 'file', reason: photo.message.ru }] });
-    const id = this.ids.next();
-    const key = storageKey(who.contractorId, clientId, id, `photo.${EXTENSION[photo.type]}`);
-    // The object first: a row without its bytes would be a broken photo, bytes without a row are only swept away.
-    await this.storage.put(who.contractorId, key, photo.bytes, photo.type);
-    return this.work.forTenant(who.scope, async (tx) => {
-      await this.media.insert(tx, {
-        ...{ contractorId: who.contractorId, id, clientId, fileName: file.name, uploadedBy: who.memberId, storageKey: key },
-        ...{ type: photo.type, bytes: photo.bytes.byteLength, width: photo.width, height: photo.height, sha256: photo.sha256 },
+  /** @throws ClientNotFound, MediaRefused with the reason, BodyTooLarge, StorageFull */
+  async upload(who: Principal, clientId: string, file: IncomingFile): Promise<Media> {
+    const { contractorId } = who;
+    try {
+      await this.work.forTenant(who.scope, (tx) => this.clients.require(tx, contractorId, clientId));
+      const id = this.ids.next();
+      // The object first: a row without its bytes would be a broken photo, bytes without a row are only swept away.
+      const stored = await this.store({ contractorId, clientId, id }, file);
+      return await this.work.forTenant(who.scope, async (tx) => {
+        const row = { contractorId, id, clientId, fileName: file.name, uploadedBy: who.memberId, ...stored };
+        await this.media.insert(tx, row);
+        return view(await this.require(tx, contractorId, id));
       });
-      return view(await this.require(tx, who.contractorId, id));
-    });
+    } catch (error) {
+      await file.discard();
+      throw error;
+    }
   }
 
   list(who: Principal, clientId: string, query: PageQuery): Promise<Page<Media>> {
@@ -74,10 +75,44 @@ export class MediaService {
     return this.work.reading(who.scope, async (tx) => view(await this.require(tx, who.contractorId, id)));
   }
 
-  /** The stored bytes. @throws MediaNotFound */
-  async file(who: Principal, id: string): Promise<{ bytes: Uint8Array; type: string }> {
+  /** The stored bytes; the caller reads the stream to its end or destroys it. @throws MediaNotFound, ObjectNotFound */
+  async file(who: Principal, id: string): Promise<StoredBytes & { media: Media }> {
     const row = await this.work.reading(who.scope, (tx) => this.require(tx, who.contractorId, id));
-    return { bytes: await this.storage.get(who.contractorId, row.storageKey), type: row.type };
+    return { ...(await this.storage.stream(who.contractorId, row.storageKey)), media: view(row) };
+  }
+
+  private async store(place: Place, file: IncomingFile): Promise<Stored> {
+    const beginning = await file.beginning(RECOGNISED_BY);
+    if (beginning.length === 0) throw refused(empty());
+    const recognised = await recogniseMedia(beginning);
+    if (recognised.kind === 'other') throw refused(unsupported(recognised.name));
+    try {
+      if (recognised.kind === 'photo') return await this.storePhoto(place, file);
+      return await this.storeWhole(place, file, recognised);
+    } catch (error) {
+      if (!(error instanceof TooLong)) throw error;
+      throw new BodyTooLarge({ fields: [{ field: 'file', reason: tooLong(recognised.kind) }] });
+    }
+  }
+
+  private async storePhoto({ contractorId, clientId, id }: Place, file: IncomingFile): Promise<Stored> {
+    const photo = await inspectPhoto(await buffer(file.read(MEDIA_BYTES.photo)));
+    if (photo.kind === 'rejected') throw refused(photo.message);
+    const { bytes, type, width, height, sha256 } = photo;
+    const key = storageKey(contractorId, clientId, id, `photo.${EXTENSION[type]}`);
+    await this.storage.put(contractorId, key, bytes, type);
+    return { kind: 'photo', type, bytes: bytes.byteLength, width, height, sha256, title: null, storageKey: key };
+  }
+
+  private async storeWhole(
+    { contractorId, clientId, id }: Place,
+    file: IncomingFile,
+    { kind, type, extension }: Extract<Recognised, { type: unknown }>,
+  ): Promise<Stored> {
+    const key = storageKey(contractorId, clientId, id, `${kind}.${extension}`);
+    await this.storage.put(contractorId, key, file.read(MEDIA_BYTES[kind]), type);
+    const title = publicTitle(file.name, kind, extension);
+    return { kind, type, width: null, height: null, title, storageKey: key, ...file.measured() };
   }
 
   private async require(tx: Tx, contractorId: string, id: string): Promise<MediaEntity> {
@@ -87,7 +122,11 @@ export class MediaService {
   }
 }
 
+function refused(message: { ru: string; en: string }): Error {
+  return new MediaRefused({ message: message.en, fields: [{ field: 'file', reason: message.ru }] });
+}
+
 function view(row: MediaEntity): Media {
-  const { id, clientId, fileName, type, bytes, width, height, sha256, createdAt } = row;
-  return { id, clientId, fileName, type, bytes, width, height, sha256, createdAt };
+  const { id, clientId, kind, fileName, title, type, bytes, width, height, sha256, createdAt } = row;
+  return { id, clientId, kind, fileName, title, type, bytes, width, height, sha256, createdAt };
 }

@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Poll } from '../../networks/media.js';
 import type { NetworkName } from '../../networks/network.js';
 import type { ApprovalStep, PostStatus } from './post.js';
 
@@ -38,6 +39,7 @@ export class PostVariantEntity {
   @Column('uuid', { name: 'client_id' }) clientId: string;
   @Column('text') text: string;
   @Column('text', { nullable: true }) link: string | null;
+  @Column('jsonb', { nullable: true }) poll: Poll | null;
 }
 
 @Entity('post_media')

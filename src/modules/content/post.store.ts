@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { LessThan } from 'typeorm';
 import type { Tx } from '../../platform/database/work.js';
 import type { PageStart } from '../../platform/http/pagination.js';
-import type { Post, PostStatus, Variant } from './post.js';
+import type { Post, PostMedia, PostStatus, Variant } from './post.js';
 import { PostEntity, PostMediaEntity, PostVariantEntity, PostVersionEntity } from './post.entity.js';
 
 export interface PostKey {
@@ -19,12 +19,8 @@ export interface NewVersion {
   readonly mediaIds: readonly string[];
 }
 
-interface MediaRow {
+interface MediaRow extends PostMedia {
   readonly postId: string;
-  readonly mediaId: string;
-  readonly sha256: string;
-  readonly storageKey: string;
-  readonly type: 'image/jpeg' | 'image/png';
 }
 
 @Injectable()
@@ -38,7 +34,7 @@ export class PostStore {
     await tx.insert(PostVersionEntity, { ...key, number, authorId, contentHash });
     await tx.insert(
       PostVariantEntity,
-      variants.map(({ network, text, link }) => ({ ...key, number, network, text, link })),
+      variants.map(({ network, text, link, poll }) => ({ ...key, number, network, text, link, poll })),
     );
     if (mediaIds.length === 0) return;
     await tx.insert(
@@ -47,9 +43,11 @@ export class PostStore {
     );
   }
 
-  async find(tx: Tx, contractorId: string, id: string): Promise<Post | undefined> {
+  /** @param number a version; without it, the present one. @returns undefined also when it has no such version. */
+  async find(tx: Tx, contractorId: string, id: string, number?: number): Promise<Post | undefined> {
     const row = await tx.findOneBy(PostEntity, { contractorId, id });
-    return row ? (await this.whole(tx, contractorId, [row]))[0] : undefined;
+    if (!row || (number !== undefined && number > row.postVersion)) return undefined;
+    return (await this.whole(tx, contractorId, [{ ...row, postVersion: number ?? row.postVersion }]))[0];
   }
 
   async list(
@@ -124,20 +122,22 @@ export class PostStore {
         ...row,
         versionAuthorId: version.authorId,
         contentHash: version.contentHash,
-        variants: variants.filter(({ postId }) => postId === row.id).map(({ network, text, link }) => ({ network, text, link })),
-        media: media.filter(({ postId }) => postId === row.id).map(({ postId: _post, ...photo }) => photo),
+        variants: variants
+          .filter(({ postId }) => postId === row.id)
+          .map(({ network, text, link, poll }) => ({ network, text, link, poll })),
+        media: media.filter(({ postId }) => postId === row.id).map(({ postId: _post, ...one }) => one),
       };
     });
   }
 
   private mediaOf(tx: Tx, contractorId: string, rows: PostEntity[]): Promise<MediaRow[]> {
     return tx.query<MediaRow[]>(
-      `select pm.post_id as "postId", m.id as "mediaId", m.sha256, m.storage_key as "storageKey", m.type
-       from posts p
-       join post_media pm on pm.contractor_id = p.contractor_id and pm.post_id = p.id and pm.number = p.current_version
+      `select pm.post_id as "postId", m.id as "mediaId", m.kind, m.type, m.title, m.bytes, m.sha256, m.storage_key as "storageKey"
+       from unnest($2::uuid[], $3::integer[]) as wanted (post_id, number)
+       join post_media pm on pm.contractor_id = $1 and pm.post_id = wanted.post_id and pm.number = wanted.number
        join media m on m.contractor_id = pm.contractor_id and m.id = pm.media_id
-       where p.contractor_id = $1 and p.id = any($2) order by pm.post_id, pm.position`,
-      [contractorId, rows.map((row) => row.id)],
+       order by pm.post_id, pm.position`,
+      [contractorId, rows.map((row) => row.id), rows.map((row) => row.postVersion)],
     );
   }
 }

@@ -1,4 +1,6 @@
+import type { Poll } from '../../networks/media.js';
 import type { NetworkName } from '../../networks/network.js';
+import type { MediaKind, MediaType } from './media.js';
 
 export const POST_STATUSES = ['draft', 'agencyReview', 'clientReview', 'approved', 'changesRequested'] as const;
 export type PostStatus = (typeof POST_STATUSES)[number];
@@ -34,14 +36,19 @@ export interface Variant {
   readonly network: NetworkName;
   readonly text: string;
   readonly link: string | null;
+  readonly poll: Poll | null;
 }
 
-/** A photo of a post, in order. */
+/** A photo, video or document of a post, in order. */
 export interface PostMedia {
   readonly mediaId: string;
+  readonly kind: MediaKind;
+  readonly type: MediaType;
+  /** What the public sees of its name; null for photos. */
+  readonly title: string | null;
+  readonly bytes: number;
   readonly sha256: string;
   readonly storageKey: string;
-  readonly type: 'image/jpeg' | 'image/png';
 }
 
 export interface Approval {

@@ -22,7 +22,7 @@ export class PostsController {
     return mapPage(await this.posts.list(who, query, query), PostResponse.of);
   }
 
-  /** Write a post: a text for each network, and up to ten photos. */
+  /** Write a post: a text for each network, perhaps with a link or a poll, and up to ten photos, videos and documents. */
   @Post()
   @Requires('posts.write')
   @Idempotent()

@@ -36,7 +36,7 @@ export class PostParts {
   ) {}
 }
 
-/** What people write: a text for each network and photos, in versions that never change. */
+/** What people write: a text for each network, photos, videos, documents and polls, in versions that never change. */
 @Injectable()
 export class PostsService {
   constructor(
@@ -49,13 +49,12 @@ export class PostsService {
 
   /** @throws RequestInvalid naming what a network would refuse, ClientNotFound, MediaUnknown */
   create(who: Principal, clientId: string, draft: PostDraft): Promise<Post> {
-    this.checkLimits(draft);
     return this.work.forTenant(who.scope, async (tx) => {
       const { contractorId } = who;
       await this.parts.clients.require(tx, contractorId, clientId);
       const key = { contractorId, clientId, postId: this.ids.next() };
+      const hash = await this.judge(tx, contractorId, clientId, draft);
       await this.parts.posts.insert(tx, key, draft.title, who.memberId);
-      const hash = await this.hash(tx, contractorId, clientId, draft);
       await this.parts.posts.insertVersion(tx, key, { ...draft, number: 1, authorId: who.memberId, contentHash: hash });
       const fact = { action: 'post.created', objectType: 'post', objectId: key.postId, clientId };
       await this.parts.audit.record(tx, who, fact);
@@ -79,10 +78,9 @@ export class PostsService {
    * @throws PostLocked once it is being sent, VersionStale, RequestInvalid, MediaUnknown, PostNotFound
    */
   edit(who: Principal, id: string, draft: PostDraft, version?: number): Promise<Post> {
-    this.checkLimits(draft);
     return this.work.forTenant(who.scope, async (tx) => {
       const before = await this.require(tx, who.contractorId, id);
-      const hash = await this.hash(tx, who.contractorId, before.clientId, draft);
+      const hash = await this.judge(tx, who.contractorId, before.clientId, draft);
       const key = { contractorId: who.contractorId, clientId: before.clientId, postId: id };
       if (hash === before.contentHash) {
         if (!(await this.parts.posts.retitle(tx, key, draft.title, version))) throw new VersionStale();
@@ -110,6 +108,13 @@ export class PostsService {
     return this.parts.posts.lock(tx, contractorId, postId, hash);
   }
 
+  /** As the post was in one of its versions. @throws PostNotFound */
+  async requireVersion(tx: Tx, contractorId: string, id: string, number: number): Promise<Post> {
+    const post = await this.parts.posts.find(tx, contractorId, id, number);
+    if (!post) throw new PostNotFound();
+    return post;
+  }
+
   /** For modules above. @throws PostNotFound */
   async require(tx: Tx, contractorId: string, id: string): Promise<Post> {
     const post = await this.parts.posts.find(tx, contractorId, id);
@@ -117,18 +122,16 @@ export class PostsService {
     return post;
   }
 
-  private checkLimits(draft: PostDraft): void {
-    const fields = limitProblems(draft.variants, draft.mediaIds.length, (name: NetworkName) => this.networks.get(name));
-    if (fields.length > 0) throw new RequestInvalid({ fields });
-  }
-
-  private async hash(tx: Tx, contractorId: string, clientId: string, draft: PostDraft): Promise<string> {
-    const media = await this.parts.media.findAll(tx, contractorId, clientId, draft.mediaIds);
-    const bytes = draft.mediaIds.map((id) => media.find((photo) => photo.id === id)?.sha256);
-    if (bytes.includes(undefined)) {
-      const reason = 'One of the photos does not exist or belongs to another client';
+  /** What the networks would refuse is refused here. @returns the hash of what is good. */
+  private async judge(tx: Tx, contractorId: string, clientId: string, draft: PostDraft): Promise<string> {
+    const found = await this.parts.media.findAll(tx, contractorId, clientId, draft.mediaIds);
+    const media = draft.mediaIds.map((id) => found.find((one) => one.id === id));
+    if (!media.every((one) => one !== undefined)) {
+      const reason = 'One of the photos, videos or documents does not exist or belongs to another client';
       throw new MediaUnknown({ fields: [{ field: 'mediaIds', reason }] });
     }
-    return contentHash(draft.variants, bytes as string[]);
+    const fields = limitProblems(draft.variants, media, (name: NetworkName) => this.networks.get(name));
+    if (fields.length > 0) throw new RequestInvalid({ fields });
+    return contentHash(draft.variants, media);
   }
 }

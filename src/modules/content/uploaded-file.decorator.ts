@@ -1,27 +1,37 @@
+import type { Readable } from 'node:stream';
 import { applyDecorators, createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { ApiBody, ApiConsumes } from '@nestjs/swagger';
 import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
-import { BodyTooLarge, RequestInvalid } from '../../platform/http/http.errors.js';
-import type { UploadedFile } from './media.service.js';
+import { RequestInvalid } from '../../platform/http/http.errors.js';
+import { IncomingFile, TooLong } from './incoming-file.js';
+import { MEDIA_BYTES } from './media.js';
 
 type MultipartRequest = FastifyRequest & { isMultipart(): boolean; file(): Promise<MultipartFile | undefined> };
 
-/** The one file of a `multipart/form-data` request, in the field `file`. */
-export const PhotoFile = createParamDecorator(async (_: unknown, context: ExecutionContext): Promise<UploadedFile> => {
+/** The one file of a `multipart/form-data` request, in the field `file`, while it is still coming in. */
+export const MediaFile = createParamDecorator(async (_: unknown, context: ExecutionContext): Promise<IncomingFile> => {
   const request = context.switchToHttp().getRequest<MultipartRequest>();
-  if (!request.isMultipart()) throw missing('Send multipart/form-data with the photo in the field "file"');
+  if (!request.isMultipart()) throw missing('Send multipart/form-data with the file in the field "file"');
   const part = await request.file();
-  if (!part || part.fieldname !== 'file') throw missing('The photo belongs into the field "file"');
-  try {
-    return { name: displayName(part.filename), bytes: await part.toBuffer() };
-  } catch (error) {
-    if ((error as { code?: string }).code !== 'FST_REQ_FILE_TOO_LARGE') throw error;
-    throw new BodyTooLarge({ fields: [{ field: 'file', reason: 'The photo is too large: at most 20 MiB' }] });
+  if (!part || part.fieldname !== 'file') {
+    part?.file.resume();
+    throw missing('The file belongs into the field "file"');
   }
+  return new IncomingFile(displayName(part.filename), whole(part.file));
 });
 
-export function TakesPhoto(): MethodDecorator {
+/** The server cuts what is longer than anything that is taken; half a file is none. */
+async function* whole(file: Readable & { truncated: boolean }): AsyncGenerator<Uint8Array> {
+  yield* file as AsyncIterable<Uint8Array>;
+  if (file.truncated) throw new TooLong();
+}
+
+export function TakesMedia(): MethodDecorator {
+  const sizes = Object.values(MEDIA_BYTES).map((bytes) => `${bytes / 1024 / 1024} MiB`);
+  const description =
+    `A photo (JPEG, PNG or WebP, at most ${sizes[0]}), a video (MP4, MOV or WebM, at most ${sizes[1]}) ` +
+    `or a document (PDF, DOCX, XLSX, PPTX, ODT, ODS or ODP, at most ${sizes[2]})`;
   return applyDecorators(
     ApiConsumes('multipart/form-data'),
     ApiBody({
@@ -29,7 +39,7 @@ export function TakesPhoto(): MethodDecorator {
       schema: {
         type: 'object',
         required: ['file'],
-        properties: { file: { type: 'string', format: 'binary', description: 'JPEG, PNG or WebP, at most 20 MiB' } },
+        properties: { file: { type: 'string', format: 'binary', description } },
       },
     }),
   );
@@ -41,7 +51,7 @@ function displayName(name: string | undefined): string {
     .normalize('NFC')
     .replaceAll(/[\p{C}/\\]/gu, '')
     .trim();
-  return clean.slice(0, 200) || 'photo';
+  return clean.slice(0, 200) || 'file';
 }
 
 function missing(reason: string): Error {

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { SpendingCall } from '../../networks/network.js';
+import { publishCallOf } from '../../networks/post-content.js';
 import { Networks } from '../../networks/networks.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { pause } from '../../platform/clock/pause.js';
 import { wholeContractor } from '../../platform/database/scope.js';
 import { type Tx, UnitOfWork } from '../../platform/database/work.js';
+import { plannedContent } from './attachments.js';
 import { spendingOf, type Spending } from './budget.js';
 import { BudgetStore } from './budget.store.js';
 import { LaneStore } from './lane.store.js';
@@ -75,7 +77,7 @@ export class Budgets {
   }
 
   private sending(ready: Readied): Spending | undefined {
-    return this.spending(ready, ready.photos.length > 0 ? 'publishPhoto' : 'publishText');
+    return this.spending(ready, publishCallOf(plannedContent(ready)));
   }
 
   private spending({ publication, credentials }: Readied, call: SpendingCall): Spending | undefined {

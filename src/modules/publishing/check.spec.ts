@@ -5,6 +5,7 @@ import { type CheckResult, compare, nextCheckInHours, wallHash } from './check.j
 const post: WallPost = {
   ...{ externalId: '1', url: 'https://vk.com/wall-1_1', publishedAt: new Date(0), byPage: true },
   ...{ text: 'День посёлка\n5 декабря', photoCount: 1, attachments: ['photo-1_2'] },
+  ...{ videoCount: 0, documentCount: 0, hasPoll: false },
 };
 const content = { text: 'День посёлка\n5 декабря', photos: ['photo-1_2'] };
 
@@ -14,6 +15,9 @@ describe('a check of a published post', () => {
     ['with other white space', { ...post, text: ' День посёлка  5 декабря\n' }, 'same'],
     ['with a letter less', { ...post, text: 'День поселка\n5 декабря' }, 'edited'],
     ['without its photo', { ...post, photoCount: 0 }, 'edited'],
+    ['with a video more', { ...post, videoCount: 1 }, 'edited'],
+    ['with a document more', { ...post, documentCount: 1 }, 'edited'],
+    ['with a poll', { ...post, hasPoll: true }, 'edited'],
     ['gone', undefined, 'deleted'],
   ])('finds it %s', (_, seen, result) => {
     expect(compare(content, seen)).toBe(result);

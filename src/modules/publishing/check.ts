@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { PostContent, WallPost } from '../../networks/network.js';
+import { carriesTheSame } from '../../networks/post-match.js';
 
 export type CheckResult = 'same' | 'edited' | 'deleted';
 
@@ -11,9 +12,9 @@ export function wallHash(post: Pick<WallPost, 'text' | 'attachments'>): string {
 }
 
 /** Compares what stands on the page with what was approved. Networks re-wrap white space; that is no edit. */
-export function compare(content: Pick<PostContent, 'text' | 'photos'>, seen: WallPost | undefined): CheckResult {
+export function compare(content: PostContent, seen: WallPost | undefined): CheckResult {
   if (!seen) return 'deleted';
-  const same = bare(seen.text) === bare(content.text) && seen.photoCount === content.photos.length;
+  const same = bare(seen.text) === bare(content.text) && carriesTheSame(content, seen);
   return same ? 'same' : 'edited';
 }
 

@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import type { NetworkLimits, PostContent } from '../../networks/network.js';
 import { Networks } from '../../networks/networks.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { wholeContractor } from '../../platform/database/scope.js';
 import { UnitOfWork } from '../../platform/database/work.js';
 import { Ids } from '../../platform/ids/ids.js';
 import { worker } from '../audit/audit.js';
+import { plannedContent } from './attachments.js';
 import { compare, nextCheckInHours, wallHash } from './check.js';
 import { CheckStore } from './check.store.js';
-import { OutsidePostStore } from './outside-post.store.js';
 import { PublicationReader } from './publication-reader.service.js';
 import { PublicationRecords } from './publishing-parts.service.js';
 
@@ -29,7 +30,6 @@ export class ChecksService {
   constructor(
     private readonly work: UnitOfWork,
     private readonly reader: PublicationReader,
-    private readonly outside: OutsidePostStore,
     private readonly parts: CheckParts,
   ) {}
 
@@ -43,11 +43,10 @@ export class ChecksService {
     const scope = wholeContractor(contractorId);
     // A page that can't be read now says nothing about the post.
     if (seen?.kind !== 'done') return this.work.forTenant(scope, (tx) => checks.putOff(tx, publication, 24));
-    const result = compare({ text: ready.variant.text, photos: ready.photos.map(({ sha256 }) => sha256) }, seen.value);
+    const result = compare(expected(plannedContent(ready), network.limits), seen.value);
     const ageHours = (clock.now().getTime() - publication.publishedAt.getTime()) / 3_600_000;
     const { id, clientId } = publication;
     await this.work.forTenant(scope, async (tx) => {
-      await this.outside.enrol(tx, { contractorId, clientId, pageId: publication.pageId });
       const look = {
         text: seen.value?.text ?? null,
         photoCount: seen.value?.photoCount ?? null,
@@ -58,4 +57,9 @@ export class ChecksService {
       await records.drifted(tx, worker(contractorId), { id, clientId, drift: result });
     });
   }
+}
+
+/** What stands on the page after a person published what the network can't: documents went out as links there. */
+function expected(content: PostContent, { documents }: NetworkLimits): PostContent {
+  return documents === 0 ? { ...content, documents: [] } : content;
 }

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { CallOutcome, Credentials, Network } from '../../networks/network.js';
-import { Networks } from '../../networks/networks.js';
+import type { CallOutcome, Credentials } from '../../networks/network.js';
+import { uploadTimeoutMs } from '../../networks/wire.js';
 import { wholeContractor } from '../../platform/database/scope.js';
 import { UnitOfWork } from '../../platform/database/work.js';
-import { Storage } from '../../platform/storage/storage.js';
 import { worker } from '../audit/audit.js';
 import { PagesService } from '../pages/pages.service.js';
 import { Budgets } from './budgets.service.js';
@@ -13,6 +12,7 @@ import { PublicationReader, type Readied } from './publication-reader.service.js
 import { type PublicationState, waitSeconds } from './publication.js';
 import { PublicationRecords } from './publishing-parts.service.js';
 import { UploadStore } from './upload.store.js';
+import { Uploader, UPLOADING } from './uploader.service.js';
 
 type Refusal = Exclude<CallOutcome<string>, { kind: 'done' }>;
 
@@ -20,14 +20,13 @@ type Refusal = Exclude<CallOutcome<string>, { kind: 'done' }>;
 @Injectable()
 export class PreparationTools {
   constructor(
-    readonly networks: Networks,
-    readonly storage: Storage,
+    readonly uploader: Uploader,
     readonly pages: PagesService,
     readonly budgets: Budgets,
   ) {}
 }
 
-/** Uploads a publication's photos before it is due. Repeatable at will: nothing public happens. */
+/** Uploads what a publication carries before it is due. Repeatable at will: nothing public happens. */
 @Injectable()
 export class PreparationService {
   constructor(
@@ -52,22 +51,19 @@ export class PreparationService {
   private async uploadAll(ready: Readied, credentials: Credentials): Promise<boolean> {
     const { contractorId, clientId, id: publicationId } = ready.publication;
     const of = { contractorId, clientId, publicationId };
-    for (const photo of ready.photos) {
-      if (photo.attachment !== undefined) continue;
-      const waitMs = await this.tools.budgets.turn(ready, 'uploadPhoto');
+    for (const attachment of ready.attachments) {
+      if (attachment.id !== undefined) continue;
+      const waitMs = await this.tools.budgets.turn(ready, UPLOADING[attachment.kind]);
       if (waitMs > 0) return this.waitForTurn(ready, waitMs);
-      const outcome = await this.upload(ready, credentials, photo);
+      // Or it would be rung for and uploaded a second time while it is on its way.
+      if (attachment.kind === 'video' || attachment.kind === 'document')
+        await this.waitForTurn(ready, uploadTimeoutMs(attachment.media.bytes));
+      const outcome = await this.tools.uploader.upload(ready, credentials, attachment);
       if (outcome.kind !== 'done') return this.giveWay(ready, outcome);
-      const upload = { position: photo.position, mediaSha256: photo.sha256, attachment: outcome.value };
+      const upload = { position: attachment.position, mediaSha256: attachment.sha256, attachment: outcome.value };
       await this.work.forTenant(wholeContractor(contractorId), (tx) => this.uploads.put(tx, of, upload));
     }
     return true;
-  }
-
-  private async upload(ready: Readied, credentials: Credentials, photo: Readied['photos'][number]): Promise<CallOutcome<string>> {
-    const network: Network = this.tools.networks.get(ready.publication.network);
-    const bytes = await this.tools.storage.get(ready.publication.contractorId, photo.storageKey);
-    return network.uploadPhoto({ externalId: ready.page.externalId }, credentials, { bytes, type: photo.type });
   }
 
   private async waitForTurn({ publication }: Readied, waitMs: number): Promise<false> {

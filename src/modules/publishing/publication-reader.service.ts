@@ -1,28 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import type { Credentials, PostContent } from '../../networks/network.js';
+import type { Credentials } from '../../networks/network.js';
 import { wholeContractor } from '../../platform/database/scope.js';
 import { UnitOfWork } from '../../platform/database/work.js';
-import type { PostMedia, Variant } from '../content/post.js';
+import type { Variant } from '../content/post.js';
 import { PostsService } from '../content/posts.service.js';
 import { ConnectionsService } from '../pages/connections.service.js';
 import type { Page } from '../pages/page.js';
 import { PagesService } from '../pages/pages.service.js';
+import { attachmentsOf, type ReadiedAttachment, uploaded } from './attachments.js';
 import type { PublicationEntity } from './publication.entity.js';
 import { PublicationStore } from './publication.store.js';
 import { UploadStore } from './upload.store.js';
-
-export interface ReadiedPhoto extends PostMedia {
-  readonly position: number;
-  /** The network's id of the uploaded photo; undefined until it is uploaded. */
-  readonly attachment?: string;
-}
 
 /** Everything that sending a publication needs, read in one transaction. */
 export interface Readied {
   readonly publication: PublicationEntity;
   readonly page: Page;
   readonly variant: Variant;
-  readonly photos: readonly ReadiedPhoto[];
+  readonly attachments: readonly ReadiedAttachment[];
   readonly credentials: Credentials | undefined;
 }
 
@@ -51,24 +46,14 @@ export class PublicationReader {
     return this.work.reading(wholeContractor(contractorId), async (tx) => {
       const publication = await publications.find(tx, contractorId, publicationId);
       if (!publication) return undefined;
-      const post = await posts.require(tx, contractorId, publication.postId);
+      const post = await posts.requireVersion(tx, contractorId, publication.postId, publication.postVersion);
       const variant = post.variants.find(({ network }) => network === publication.network);
       if (!variant || post.contentHash !== publication.contentHash) return undefined;
       const page = await pages.require(tx, contractorId, publication.pageId);
       const done = await uploads.list(tx, { contractorId, publicationId });
-      const photos = post.media.map((photo, position) => {
-        const upload = done.find((candidate) => candidate.position === position && candidate.mediaSha256 === photo.sha256);
-        return { ...photo, position, ...(upload && { attachment: upload.attachment }) };
-      });
+      const attachments = attachmentsOf(post, variant).map((wanted) => uploaded(wanted, done));
       const credentials = await connections.credentialsOf(tx, contractorId, publication.pageId);
-      return { publication, page, variant, photos, credentials };
+      return { publication, page, variant, attachments, credentials };
     });
   }
-}
-
-/** What goes over the wire, once every photo is uploaded. */
-export function contentOf({ variant, photos }: Readied): PostContent | undefined {
-  const attachments = photos.map(({ attachment }) => attachment);
-  if (attachments.includes(undefined)) return undefined;
-  return { text: variant.text, photos: attachments as string[], ...(variant.link !== null && { link: variant.link }) };
 }

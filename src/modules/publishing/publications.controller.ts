@@ -5,7 +5,8 @@ import { Id } from '../../platform/http/ids.decorators.js';
 import { mapPage } from '../../platform/http/pagination.js';
 import { Versioned } from '../../platform/http/versioning.js';
 import { PublicationsService } from './publications.service.js';
-import { PublicationPage, PublicationResponse, PublicationsQuery, PublicationStoryResponse } from './publishing.dto.js';
+import { PublicationStoryResponse } from './publication-story.dto.js';
+import { PublicationPage, PublicationResponse, PublicationsQuery } from './publishing.dto.js';
 import { NothingToWithdraw, PublicationNotFound } from './publishing.errors.js';
 import './publishing.permissions.js';
 import { SchedulingService } from './scheduling.service.js';
@@ -26,7 +27,7 @@ export class PublicationsController {
     return mapPage(await this.publications.list(who, { clientId, postId, pageId, state }, query), PublicationResponse.of);
   }
 
-  /** Read one publication with every attempt and its outcome. */
+  /** Read one publication: what it says, and every attempt with its outcome. */
   @Get(':publicationId')
   @Requires('publications.read')
   @Versioned()

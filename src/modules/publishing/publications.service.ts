@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../platform/database/work.js';
 import type { Principal } from '../../platform/http/access.js';
 import { type Page, type PageQuery, pageStart, toPage } from '../../platform/http/pagination.js';
+import type { Post, Variant } from '../content/post.js';
 import { PostsService } from '../content/posts.service.js';
 import type { Attempt, Look, Publication } from './publication.js';
 import { CheckStore, type Snapshot } from './check.store.js';
@@ -11,6 +12,7 @@ import { NotScheduled, PublicationNotFound } from './publishing.errors.js';
 /** A publication with its whole story. */
 export interface PublicationStory {
   readonly publication: Publication;
+  readonly content: Pick<Variant, 'text' | 'link' | 'poll'> & Pick<Post, 'media'>;
   readonly attempts: readonly Attempt[];
   readonly looks: readonly Look[];
   readonly snapshots: readonly (Omit<Snapshot, 'contractorId' | 'clientId' | 'publicationId'> & { readonly takenAt: Date })[];
@@ -38,9 +40,12 @@ export class PublicationsService {
     return this.work.reading(who.scope, async (tx) => {
       const publication = await this.publications.find(tx, contractorId, id);
       if (!publication) throw new PublicationNotFound();
+      const post = await this.posts.requireVersion(tx, contractorId, publication.postId, publication.postVersion);
+      const { text, link, poll } = post.variants.find(({ network }) => network === publication.network)!;
+      const content = { text, link, poll, media: post.media };
       const attempts = await this.publications.attempts(tx, contractorId, id);
       const looks = await this.publications.looks(tx, contractorId, id);
-      return { publication, attempts, looks, snapshots: await this.checks.list(tx, contractorId, id) };
+      return { publication, content, attempts, looks, snapshots: await this.checks.list(tx, contractorId, id) };
     });
   }
 

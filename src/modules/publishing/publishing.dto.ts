@@ -16,16 +16,7 @@ import type { NetworkName } from '../../networks/network.js';
 import { IsOmittable } from '../../platform/http/omittable.decorator.js';
 import { PageQuery } from '../../platform/http/pagination.js';
 import type { ScheduleWarning } from './day-cap.js';
-import {
-  type Attempt,
-  type AttemptOutcome,
-  type Look,
-  type LookResult,
-  type Publication,
-  PUBLICATION_STATES,
-  type PublicationState,
-} from './publication.js';
-import type { PublicationStory } from './publications.service.js';
+import { type Publication, PUBLICATION_STATES, type PublicationState } from './publication.js';
 import type { ScheduleRequest } from './scheduling.service.js';
 
 const DEFAULT_LATENESS_MINUTES = 120;
@@ -127,6 +118,10 @@ export class PublicationResponse {
   nextTryAt: Date;
   /** Since when somebody wants it back. @example null */
   withdrawRequestedAt: Date | null;
+  /** It may stand on the page, and nobody has found out yet. @example false */
+  inDoubt: boolean;
+  /** From when on a person can tell from the page whether it was sent, and decide. @example null */
+  settlesAt: Date | null;
   /** Why it is where it is. */
   reason: PublicationReason | null;
   /** The network's number of the post. @example 41 */
@@ -149,102 +144,11 @@ export class PublicationResponse {
   static of(publication: Publication): PublicationResponse {
     const { id, clientId, postId, pageId, network, state, dueAt, plannedLocal, timeZone, postVersion, contentHash } = publication;
     const { onAmbiguity, nextTryAt, withdrawRequestedAt, reason, externalId, url, publishedAt, drift, scheduledBy } = publication;
-    const { version, createdAt, updatedAt } = publication;
+    const { version, createdAt, updatedAt, inDoubt, settlesAt } = publication;
     return {
       ...{ id, clientId, postId, pageId, network, state, dueAt, plannedLocal, timeZone, postVersion, contentHash, onAmbiguity },
-      ...{
-        nextTryAt,
-        withdrawRequestedAt,
-        reason,
-        externalId,
-        url,
-        publishedAt,
-        drift,
-        scheduledBy,
-        version,
-        createdAt,
-        updatedAt,
-      },
-    };
-  }
-}
-
-export class AttemptResponse {
-  /** @example 1 */
-  number: number;
-  /** @example 2026-12-01T06:00:00.100Z */
-  startedAt: Date;
-  /** When the first byte could have left; null when nothing was sent. @example 2026-12-01T06:00:00.200Z */
-  sentAt: Date | null;
-  /** @example 2026-12-01T06:00:00.700Z */
-  endedAt: Date | null;
-  /** `released`: stopped before sending; `fenced`: the answer came after the lease was lost. @example published */
-  outcome: AttemptOutcome | null;
-  reason: PublicationReason | null;
-  /** @example 41 */
-  externalId: string | null;
-  /** @example https://vk.com/wall-220000001_41 */
-  url: string | null;
-
-  static of(attempt: Attempt): AttemptResponse {
-    const { number, startedAt, sentAt, endedAt, outcome, reason, externalId, url } = attempt;
-    return { number, startedAt, sentAt, endedAt, outcome, reason, externalId, url };
-  }
-}
-
-export class LookMatch {
-  /** @example 41 */
-  externalId: string;
-  /** @example https://vk.com/wall-220000001_41 */
-  url: string;
-}
-
-export class LookResponse {
-  /** @example 2026-12-01T06:01:40.000Z */
-  lookedAt: Date;
-  /** `noControl`: the look-up did not even show our newest known post, so it proves nothing. @example found */
-  result: LookResult;
-  /** How many posts the page showed. @example 20 */
-  seen: number;
-  matches: LookMatch[];
-  reason: PublicationReason | null;
-
-  static of({ lookedAt, result, seen, matches, reason }: Look): LookResponse {
-    return { lookedAt, result, seen, matches: matches.map(({ externalId, url }) => ({ externalId, url })), reason };
-  }
-}
-
-export class SnapshotResponse {
-  /** @example 2026-12-01T06:02:00.000Z */
-  takenAt: Date;
-  /** @example same */
-  result: 'same' | 'edited' | 'deleted';
-  /** The text as the network showed it. @example День посёлка: 5 декабря ждём всех на площади */
-  text: string | null;
-  /** @example 2 */
-  photoCount: number | null;
-  /** SHA-256 of what the network showed. @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 */
-  sha256: string | null;
-
-  static of({ takenAt, result, text, photoCount, sha256 }: PublicationStory['snapshots'][number]): SnapshotResponse {
-    return { takenAt, result, text, photoCount, sha256 };
-  }
-}
-
-export class PublicationStoryResponse extends PublicationResponse {
-  /** Every try, oldest first. */
-  attempts: AttemptResponse[];
-  /** Every look at the page while the outcome was unclear, oldest first. */
-  looks: LookResponse[];
-  /** How the post looked on the page at each check, newest first. */
-  snapshots: SnapshotResponse[];
-
-  static story({ publication, attempts, looks, snapshots }: PublicationStory): PublicationStoryResponse {
-    return {
-      ...PublicationResponse.of(publication),
-      attempts: attempts.map(AttemptResponse.of),
-      looks: looks.map(LookResponse.of),
-      snapshots: snapshots.map(SnapshotResponse.of),
+      ...{ nextTryAt, withdrawRequestedAt, inDoubt, settlesAt, reason, externalId, url, publishedAt, drift, scheduledBy },
+      ...{ version, createdAt, updatedAt },
     };
   }
 }

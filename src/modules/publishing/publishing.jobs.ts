@@ -25,7 +25,8 @@ export const publishJob = defineJob({
 export const prepareJob = defineJob({
   name: 'publishing.prepare',
   payload: PublicationPayload,
-  policy: { ...ONCE, timeoutMs: 300_000, lane: BACKSTAGE },
+  // The longest video over a slow line.
+  policy: { ...ONCE, timeoutMs: 900_000, lane: BACKSTAGE },
 });
 
 export const resolveJob = defineJob({

@@ -42,7 +42,7 @@ import { PublicationsService } from './publications.service.js';
 import { PublishJob } from './publish.job.js';
 import { PUBLISHING_EVENTS } from './publishing.events.js';
 import { PUBLISHING_DEFINITIONS } from './publishing.jobs.js';
-import { PublicationRecords, SchedulingParts } from './publishing-parts.service.js';
+import { PageRounds, PublicationRecords, SchedulingParts } from './publishing-parts.service.js';
 import { QuietPeriodEntity } from './quiet-period.entity.js';
 import { QuietPeriodStore } from './quiet-period.store.js';
 import { QuietPeriodsController } from './quiet-periods.controller.js';
@@ -58,11 +58,12 @@ import { SchedulingService } from './scheduling.service.js';
 import { SendingRows, SendingService, SendingTools } from './sending.service.js';
 import { TurnStore } from './turn.store.js';
 import { UploadStore } from './upload.store.js';
+import { Uploader } from './uploader.service.js';
 
 @Module({
   imports: [AuditModule, TenancyModule, ContractsModule, PagesModule, ContentModule],
   providers: [
-    ...[PublicationStore, PublicationRecords, SchedulingParts, SchedulingService, PublicationsService],
+    ...[PublicationStore, PublicationRecords, PageRounds, SchedulingParts, SchedulingService, PublicationsService],
     ...[
       UploadStore,
       PublicationReader,
@@ -147,7 +148,7 @@ const JOBS = [
   imports: [PublishingModule],
   providers: [
     ...[ClaimStore, DispatchStore, ResolutionStore, TurnStore, BudgetStore, Budgets],
-    ...[PreparationService, PreparationTools, SendingService, SendingRows, SendingTools],
+    ...[Uploader, PreparationService, PreparationTools, SendingService, SendingRows, SendingTools],
     ...[
       ResolutionService,
       ResolutionTools,

@@ -33,8 +33,6 @@ export interface ScheduleRequest {
   readonly byHand: boolean;
 }
 
-type PlannedState = 'scheduled' | 'byHand';
-
 interface Moment {
   readonly dueAt: Date;
   readonly plannedLocal: string;
@@ -46,7 +44,8 @@ interface Plan {
   readonly post: Post;
   readonly request: ScheduleRequest;
   readonly moment: Moment;
-  readonly state: PlannedState;
+  /** Why a person has to publish it there, Russian; otherwise the machine does. */
+  readonly byHand: string | undefined;
 }
 
 export interface Scheduled {
@@ -78,11 +77,11 @@ export class SchedulingService {
       const { timeZone } = await this.parts.clients.require(tx, who.contractorId, post.clientId);
       const moment = this.moment(request, timeZone);
       if (post.status !== 'approved') throw new PostNotApproved();
-      const states = await this.checkPages(tx, post, request, { contractorId: who.contractorId, at: moment.dueAt });
+      const hindrances = await this.checkPages(tx, post, request, { contractorId: who.contractorId, at: moment.dueAt });
       await this.withdrawOthers(tx, who, postId, request.pageIds);
-      for (const [i, state] of states.entries()) await this.plan(tx, who, { post, request, moment, state }, i);
+      for (const [i, byHand] of hindrances.entries()) await this.plan(tx, who, { post, request, moment, byHand }, i);
       const of = await this.records.publications.ofPost(tx, who.contractorId, postId);
-      const warnings = await this.parts.capacity.settleIn(
+      const warnings = await this.parts.rounds.capacity.settleIn(
         tx,
         of.filter(({ pageId }) => request.pageIds.includes(pageId)),
       );
@@ -115,12 +114,15 @@ export class SchedulingService {
     });
   }
 
-  private async plan(tx: Tx, who: Principal, { post, request, moment, state }: Plan, index: number): Promise<void> {
+  private async plan(tx: Tx, who: Principal, { post, request, moment, byHand }: Plan, index: number): Promise<void> {
+    const state = byHand === undefined ? 'scheduled' : 'byHand';
+    const reason = byHand === undefined ? null : { code: 'by-hand', message: byHand };
     const { contractorId, memberId } = who;
     const { id: postId, clientId, postVersion, contentHash } = post;
     const page = await this.parts.pages.require(tx, contractorId, request.pageIds[index]!);
     const id = await this.records.publications.plan(tx, {
-      ...{ contractorId, id: this.ids.next(), clientId, postId, pageId: page.id, network: page.network, ...moment, state },
+      ...{ contractorId, id: this.ids.next(), clientId, postId, pageId: page.id, network: page.network, ...moment },
+      ...{ state, reason },
       ...{ postVersion, contentHash, scheduledBy: memberId, marker: marker(this.ids.next()) },
       ...{ onAmbiguity: request.onAmbiguity, maxLatenessMinutes: request.maxLatenessMinutes },
     });
@@ -128,6 +130,8 @@ export class SchedulingService {
       throw new AlreadySent({
         fields: [{ field: `pageIds.${index}`, reason: 'The post is being or has been sent to this page' }],
       });
+    // Whoever knows what stands on the page before can tell later whether a post is missing.
+    await this.parts.rounds.outside.enrol(tx, { contractorId, clientId, pageId: page.id });
     const details = { dueAt: moment.dueAt, timeZone: moment.timeZone, postVersion, onAmbiguity: request.onAmbiguity };
     await this.records.record(tx, who, { id, clientId, state }, details);
   }
@@ -165,8 +169,8 @@ export class SchedulingService {
     post: Post,
     { pageIds, byHand }: ScheduleRequest,
     { contractorId, at }: { contractorId: string; at: Date },
-  ): Promise<PlannedState[]> {
-    const states: PlannedState[] = [];
+  ): Promise<(string | undefined)[]> {
+    const hindrances: (string | undefined)[] = [];
     const [unknown, notSuitable, uncovered]: [FieldProblem[], FieldProblem[], FieldProblem[]] = [[], [], []];
     for (const [i, pageId] of pageIds.entries()) {
       const field = `pageIds.${i}`;
@@ -178,7 +182,7 @@ export class SchedulingService {
       const reason = unsuitable(post, page);
       const taken = byHand && post.variants.some(({ network }) => network === page.network);
       if (reason && !taken) notSuitable.push({ field, reason });
-      states.push(reason ? 'byHand' : 'scheduled');
+      hindrances.push(reason);
       if (!(await this.parts.contracts.coversAt(tx, contractorId, pageId, at))) {
         uncovered.push({ field, reason: 'No active contract covers this page at that time' });
       }
@@ -186,7 +190,7 @@ export class SchedulingService {
     if (unknown.length > 0) throw new PagesUnknown({ fields: unknown });
     if (notSuitable.length > 0) throw new PageUnsuitable({ fields: notSuitable });
     if (uncovered.length > 0) throw new NoContractInForce({ fields: uncovered });
-    return states;
+    return hindrances;
   }
 }
 

@@ -11,11 +11,12 @@ import { Ids } from '../../platform/ids/ids.js';
 import { worker } from '../audit/audit.js';
 import { PostsService } from '../content/posts.service.js';
 import { PagesService } from '../pages/pages.service.js';
+import { contentOf } from './attachments.js';
 import { Budgets } from './budgets.service.js';
 import { attemptEnd, type Claim, ClaimStore, SEND_WITHIN_MS } from './claim.store.js';
 import { holdReason, RELEASED } from './hold-reasons.js';
 import { parkedBySend } from './parking.js';
-import { contentOf, PublicationReader, type Readied } from './publication-reader.service.js';
+import { PublicationReader, type Readied } from './publication-reader.service.js';
 import { settle, stopsPage } from './publication.js';
 import { PublicationRecords } from './publishing-parts.service.js';
 

@@ -1,4 +1,5 @@
 import type { Capability } from '../../networks/network.js';
+import type { MediaKind } from '../content/media.js';
 import type { Post } from '../content/post.js';
 import type { Page } from '../pages/page.js';
 
@@ -10,10 +11,14 @@ export function unsuitable(
   const variant = post.variants.find(({ network }) => network === page.network);
   if (!variant) return 'У поста нет текста для этой сети: добавьте вариант';
   if (page.status !== 'connected' || !page.capabilities) return 'Страница не подключена: сначала подключите её';
+  const carries = (kind: MediaKind): boolean => post.media.some((one) => one.kind === kind);
   const needed: Capability[] = [
     ...(variant.text ? (['publishText'] as const) : []),
     ...(variant.link ? (['publishLink'] as const) : []),
-    ...(post.media.length > 0 ? (['publishPhoto'] as const) : []),
+    ...(carries('photo') ? (['publishPhoto'] as const) : []),
+    ...(carries('video') ? (['publishVideo'] as const) : []),
+    ...(carries('document') ? (['publishDocument'] as const) : []),
+    ...(variant.poll ? (['publishPoll'] as const) : []),
   ];
   const missing = needed.find((capability) => !page.capabilities?.[capability]?.allowed);
   return missing && (page.capabilities[missing]?.reason ?? 'Ключи этой страницы не позволяют такую публикацию');

@@ -1,22 +1,14 @@
 import { hostAndPort } from '../../platform/outbound/address-guard.js';
 import { acceptGivenAddress } from '../../platform/outbound/given-address.js';
-import type { Outbound } from '../../platform/outbound/outbound.js';
+import type { Outbound, OutboundAnswer } from '../../platform/outbound/outbound.js';
+import type { FilePart } from '../../platform/outbound/request-body.js';
 import type { SendBefore } from '../../platform/outbound/send-deadline.js';
-import type { PhotoUpload } from '../network.js';
 import { withoutSecrets } from '../secrets.js';
 import { integer, record, text } from '../untrusted-json.js';
-import {
-  ANSWER_BYTES,
-  apiAddress,
-  parseAnswer,
-  READ_TIMEOUT_MS,
-  SEND_TIMEOUT_MS,
-  UPLOAD_TIMEOUT_MS,
-  type WireResult,
-} from '../wire.js';
+import { ANSWER_BYTES, apiAddress, parseAnswer, READ_TIMEOUT_MS, SEND_TIMEOUT_MS, type WireResult } from '../wire.js';
 import { sessionSecret, signature } from './ok.signature.js';
 
-/** Where OK's photo upload servers live; others can be added in `NETWORK_UPLOAD_HOSTS`. */
+/** Where OK's upload servers live; others can be added in `NETWORK_UPLOAD_HOSTS`. */
 const UPLOAD_DOMAINS = ['mycdn.me', 'ok.ru', 'odnoklassniki.ru', 'okcdn.ru'];
 
 export interface OkClientSettings {
@@ -24,7 +16,7 @@ export interface OkClientSettings {
   readonly apiUrl: string;
   /** Base address of the authorisation, to which `/oauth/token.do` is added. */
   readonly authUrl: string;
-  /** `host:port` entries to which photos may go besides OK's own hosts. */
+  /** `host:port` entries to which files may go besides OK's own hosts. */
   readonly uploadHosts: readonly string[];
 }
 
@@ -54,19 +46,31 @@ export class OkClient {
   }
 
   /** Hands a photo to the address that `photosV2.getUploadUrl` gave; undefined when that address isn't OK's. */
-  async upload(address: string, photo: PhotoUpload): Promise<WireResult | undefined> {
+  async upload(address: string, file: FilePart, timeoutMs: number): Promise<WireResult | undefined> {
+    const answer = await this.hand(address, file, timeoutMs);
+    return answer && opened(parseAnswer(answer), []);
+  }
+
+  /** As `upload`; a video server may say "taken" in XML or with nothing, as the one that OK's sister network uses does (_unconfirmed_). */
+  async uploadVideo(address: string, file: FilePart, timeoutMs: number): Promise<WireResult | undefined> {
+    const answer = await this.hand(address, file, timeoutMs);
+    if (answer?.kind !== 'answer' || answer.status !== 200) return answer && opened(parseAnswer(answer), []);
+    const words = new TextDecoder().decode(answer.body).trim();
+    const taken = words === '' || /^(<\?xml[^>]*>\s*)?<retval>1<\/retval>$/.test(words);
+    return taken ? { kind: 'value', value: true } : opened(parseAnswer(answer), []);
+  }
+
+  private async hand(address: string, file: FilePart, timeoutMs: number): Promise<OutboundAnswer | undefined> {
     const url = acceptGivenAddress(address, { domains: UPLOAD_DOMAINS, extraHosts: this.settings.uploadHosts });
     if (url === undefined) return undefined;
-    const fileName = photo.type === 'image/png' ? 'photo.png' : 'photo.jpg';
-    const answer = await this.outbound.send({
+    return this.outbound.send({
       method: 'POST',
       url,
-      body: { kind: 'multipart', fields: {}, files: [{ field: 'pic1', fileName, type: photo.type, bytes: photo.bytes }] },
-      timeoutMs: UPLOAD_TIMEOUT_MS,
+      body: { kind: 'multipart', fields: {}, files: [file] },
+      timeoutMs,
       maxBytes: ANSWER_BYTES,
       trustedHosts: this.settings.uploadHosts,
     });
-    return opened(parseAnswer(answer), []);
   }
 
   private async post(

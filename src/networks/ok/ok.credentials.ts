@@ -13,6 +13,7 @@ type Answer<T> = { readonly value: T } | { readonly failure: CallFailure };
 /** Without these two permissions no group method works at all. */
 const NEEDED = ['VALUABLE_ACCESS', 'GROUP_CONTENT'] as const;
 const PHOTOS = 'PHOTO_CONTENT';
+const VIDEOS = 'VIDEO_CONTENT';
 
 /** Proves the three secrets by calling OK: whose token it is, what the application may, what role its owner has. */
 export class OkCredentials {
@@ -39,9 +40,11 @@ export class OkCredentials {
     }
     const photos = await this.permission(PHOTOS, session);
     if ('failure' in photos) return photos.failure;
+    const videos = await this.permission(VIDEOS, session);
+    if ('failure' in videos) return videos.failure;
     const role = await this.role(page.externalId, user.value, session);
     if ('failure' in role) return role.failure;
-    return { kind: 'done', value: checked(user.value, { photos: photos.value, role: role.value }) };
+    return { kind: 'done', value: checked(user.value, { photos: photos.value, videos: videos.value, role: role.value }) };
   }
 
   private permission(name: string, session: OkSession): Promise<Answer<boolean>> {
@@ -76,7 +79,7 @@ export class OkCredentials {
 }
 
 function checked(userId: string, standing: OkStanding): CredentialCheck {
-  const rights = standing.photos ? [...NEEDED, PHOTOS] : NEEDED;
+  const rights = [...NEEDED, ...(standing.photos ? [PHOTOS] : []), ...(standing.videos ? [VIDEOS] : [])];
   const role = standing.role === 'ADMIN' ? 'администратор' : 'модератор';
   return {
     capabilities: okCapabilities(standing),

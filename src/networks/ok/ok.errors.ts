@@ -1,5 +1,5 @@
-import { judgeCall, judgeSend, type ErrorRule } from '../error-rules.js';
-import type { CallFailure, NetworkError, PublishFailure } from '../wire.js';
+import { judgeCall, judgeEdit, judgeSend, type ErrorRule } from '../error-rules.js';
+import type { CallFailure, EditFailure, NetworkError, PublishFailure } from '../wire.js';
 import { OK_ERROR_RULES } from './ok.error-table.js';
 
 /** How people call the network. */
@@ -13,6 +13,11 @@ export function okCallError(error: NetworkError, now: Date): CallFailure {
 /** What an error means for a `mediatopic.post`: a code that isn't a certain refusal leaves it unclear. */
 export function okSendError(error: NetworkError, now: Date): PublishFailure {
   return judgeSend(OK_TITLE, error, ruleOf(error), now);
+}
+
+/** What an error means for a `mediatopic.edit`. */
+export function okEditError(error: NetworkError, now: Date): EditFailure {
+  return judgeEdit(OK_TITLE, error, ruleOf(error), now);
 }
 
 function ruleOf(error: NetworkError): ErrorRule | undefined {

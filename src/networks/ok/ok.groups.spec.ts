@@ -73,13 +73,13 @@ describe('checking OK credentials', () => {
     const checked = await (await okWith()).checkCredentials(PAGE, CREDENTIALS);
     if (checked.kind !== 'done') throw new Error(checked.reason.message);
     expect(checked.value.findings['accessToken']).toBe(
-      'токен пользователя 900, роль: администратор, права: VALUABLE_ACCESS, GROUP_CONTENT, PHOTO_CONTENT',
+      'токен пользователя 900, роль: администратор, права: VALUABLE_ACCESS, GROUP_CONTENT, PHOTO_CONTENT, VIDEO_CONTENT',
     );
     expect(
       Object.entries(checked.value.capabilities)
         .filter(([, { allowed }]) => !allowed)
         .map(([name]) => name),
-    ).toEqual(['publishVideo', 'publishDocument', 'reply', 'moderate']);
+    ).toEqual(['publishDocument', 'reply', 'moderate']);
   });
 
   it('turns photos off without PHOTO_CONTENT and statistics off for a moderator', async () => {
@@ -88,6 +88,14 @@ describe('checking OK credentials', () => {
       publishText: { allowed: true },
       publishPhoto: { allowed: false, reason: expect.stringContaining('PHOTO_CONTENT') },
       readStatistics: { allowed: false },
+    });
+  });
+
+  it('turns videos off without VIDEO_CONTENT', async () => {
+    const checked = await (await okWith(['VIDEO_CONTENT'])).checkCredentials(PAGE, CREDENTIALS);
+    expect(checked.kind === 'done' && checked.value.capabilities).toMatchObject({
+      publishPhoto: { allowed: true },
+      publishVideo: { allowed: false, reason: expect.stringContaining('VIDEO_CONTENT') },
     });
   });
 

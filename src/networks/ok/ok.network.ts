@@ -5,28 +5,33 @@ import type {
   CallOutcome,
   CredentialCheck,
   Credentials,
+  EditOutcome,
+  EditRequest,
   FindRequest,
   FindResult,
   Network,
   PageDescription,
   PageRef,
-  PhotoUpload,
   PublishOutcome,
   PublishRequest,
   RefreshOutcome,
   SpendingCall,
   WallPost,
 } from '../network.js';
-import { textLength } from '../post-content.js';
+import type { PhotoUpload, Poll, PreparedPoll, VideoUpload } from '../media.js';
+import { pollProblem, textLength } from '../post-content.js';
+import { refusal } from '../refusal.js';
 import { OkClient, type OkClientSettings } from './ok.client.js';
 import { OkCredentials } from './ok.credentials.js';
 import { OK_TITLE } from './ok.errors.js';
 import { OkGroups } from './ok.groups.js';
+import { OK_LIMITS } from './ok.limits.js';
 import { OkPhotos } from './ok.photos.js';
-import { OK_LIMITS, OkPosts, okTopicIdOf, okTopicUrl } from './ok.posts.js';
+import { OkPosts, okTopicIdOf, okTopicUrl } from './ok.posts.js';
 import { OkRefresh } from './ok.refresh.js';
-import { OK_CREDENTIAL_KINDS, okRefreshedBy } from './ok.session.js';
+import { OK_CREDENTIAL_KINDS, okCostOf, okRefreshedBy } from './ok.session.js';
 import { OkTopics } from './ok.topics.js';
+import { OkVideos } from './ok.videos.js';
 
 /** Odnoklassniki: our words on one side, its methods on the other. */
 export class OkNetwork implements Network {
@@ -34,9 +39,12 @@ export class OkNetwork implements Network {
   readonly title = OK_TITLE;
   readonly limits = OK_LIMITS;
   readonly credentialKinds = OK_CREDENTIAL_KINDS;
+  /** The token of a photo is gone once a topic has used it, or after a day. */
+  readonly keepsUploads = ['video'] as const;
 
   private readonly posts: OkPosts;
   private readonly photos: OkPhotos;
+  private readonly videos: OkVideos;
   private readonly topics: OkTopics;
   private readonly groups: OkGroups;
   private readonly secrets: OkCredentials;
@@ -46,6 +54,7 @@ export class OkNetwork implements Network {
     const client = new OkClient(settings, outbound);
     this.posts = new OkPosts(client, clock);
     this.photos = new OkPhotos(client, clock);
+    this.videos = new OkVideos(client, clock);
     this.topics = new OkTopics(client, clock);
     this.groups = new OkGroups(client, clock);
     this.secrets = new OkCredentials(client, clock);
@@ -65,9 +74,7 @@ export class OkNetwork implements Network {
   }
 
   costOf(call: SpendingCall, credentials: Credentials): CallCost | undefined {
-    // A check asks whose token it is, for the permissions and for the role.
-    const requests = call === 'checkCredentials' ? 5 : 1;
-    return credentials['accessToken'] ? { credential: 'accessToken', requests } : undefined;
+    return okCostOf(call, credentials);
   }
 
   checkCredentials(page: PageRef, credentials: Credentials): Promise<CallOutcome<CredentialCheck>> {
@@ -90,8 +97,26 @@ export class OkNetwork implements Network {
     return this.photos.upload(page, credentials, photo);
   }
 
+  uploadVideo(page: PageRef, credentials: Credentials, video: VideoUpload): Promise<CallOutcome<string>> {
+    return this.videos.upload(page, credentials, video);
+  }
+
+  uploadDocument(): Promise<CallOutcome<string>> {
+    return Promise.resolve(refusal(OK_TITLE, 'capability-missing', 'в темах нет документов. Дайте на документ ссылку.'));
+  }
+
+  /** A poll goes inside its topic. */
+  preparePoll(_page: PageRef, _credentials: Credentials, poll: Poll): Promise<CallOutcome<PreparedPoll>> {
+    const reason = pollProblem(OK_TITLE, OK_LIMITS, poll);
+    return Promise.resolve(reason ? { kind: 'refused', reason } : { kind: 'done', value: poll });
+  }
+
   publish(request: PublishRequest): Promise<PublishOutcome> {
     return this.posts.publish(request);
+  }
+
+  edit(request: EditRequest): Promise<EditOutcome> {
+    return this.posts.edit(request);
   }
 
   find(request: FindRequest): Promise<CallOutcome<FindResult>> {

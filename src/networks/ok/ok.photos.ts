@@ -1,12 +1,13 @@
 import type { Clock } from '../../platform/clock/clock.js';
-import type { CallOutcome, Credentials, PageRef, PhotoUpload } from '../network.js';
+import type { PhotoUpload } from '../media.js';
+import type { CallOutcome, Credentials, PageRef } from '../network.js';
 import { photoProblem } from '../post-content.js';
 import { badPageId, isPageId, refusal } from '../refusal.js';
 import { list, record, text, words } from '../untrusted-json.js';
-import { callFailure } from '../wire.js';
+import { callFailure, UPLOAD_TIMEOUT_MS } from '../wire.js';
 import type { OkClient } from './ok.client.js';
 import { OK_TITLE, okCallError } from './ok.errors.js';
-import { OK_LIMITS } from './ok.posts.js';
+import { OK_LIMITS } from './ok.limits.js';
 import { sessionOf } from './ok.session.js';
 
 /** A photo for a topic: OK documentation, `photosV2.getUploadUrl`. `photosV2.commit` isn't called, it is for albums. */
@@ -31,7 +32,9 @@ export class OkPhotos {
     const address = text(record(given.value)?.['upload_url']);
     if (address === undefined) return callFailure(OK_TITLE, { kind: 'broken', why: 'no upload_url' });
 
-    const uploaded = await this.client.upload(address, photo);
+    const fileName = photo.type === 'image/png' ? 'photo.png' : 'photo.jpg';
+    const file = { field: 'pic1', fileName, type: photo.type, bytes: photo.bytes };
+    const uploaded = await this.client.upload(address, file, UPLOAD_TIMEOUT_MS);
     if (uploaded === undefined) return foreignAddress();
     if (uploaded.kind === 'error') return okCallError(uploaded.error, this.clock.now());
     if (uploaded.kind !== 'value') return callFailure(OK_TITLE, uploaded);
@@ -58,8 +61,9 @@ function decoded(key: string): string {
   }
 }
 
-function foreignAddress(): ReturnType<typeof refusal> {
+/** The address that OK named leads elsewhere. */
+export function foreignAddress(): ReturnType<typeof refusal> {
   const message =
-    'адрес для загрузки ведёт не на серверы Одноклассников, фотография не отправлена. Администратору: NETWORK_UPLOAD_HOSTS.';
+    'адрес для загрузки ведёт не на серверы Одноклассников, файл не отправлен. Администратору: NETWORK_UPLOAD_HOSTS.';
   return refusal(OK_TITLE, 'upload-address-refused', message);
 }

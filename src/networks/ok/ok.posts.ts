@@ -1,29 +1,19 @@
 import type { Clock } from '../../platform/clock/clock.js';
-import type { NetworkLimits, PostContent, PublishOutcome, PublishRequest } from '../network.js';
+import type { SendBefore } from '../../platform/outbound/send-deadline.js';
+import type { Poll } from '../media.js';
+import type { EditOutcome, EditRequest, PageRef, PostContent, PublishOutcome, PublishRequest } from '../network.js';
 import { contentProblem } from '../post-content.js';
 import { badPageId, isPageId, refusal } from '../refusal.js';
-import { sendFailure } from '../wire.js';
+import { editFailure, sendFailure } from '../wire.js';
 import type { OkClient } from './ok.client.js';
-import { OK_TITLE, okSendError } from './ok.errors.js';
+import { OK_TITLE, okEditError, okSendError } from './ok.errors.js';
+import { OK_LIMITS } from './ok.limits.js';
 import { sessionOf } from './ok.session.js';
 
 /**
- * OK publishes no figures, only error names that prove limits exist. Text, number and size of photos are what integrators
- * found safe; sides and aspect are VK's, so that a photo prepared once fits both.
+ * Publishing in a group and changing a topic: OK documentation, `mediatopic.post` and `mediatopic.edit`. There is no key against
+ * repeats, so the marker isn't sent.
  */
-export const OK_LIMITS: NetworkLimits = {
-  textLength: 10_000,
-  photos: 10,
-  photoBytes: 10 * 1024 * 1024,
-  photoSideSum: 14_000,
-  photoAspect: 20,
-  photoTypes: ['image/jpeg', 'image/png'],
-  links: 1,
-  // A link is a block of its own there.
-  attachments: 11,
-};
-
-/** Publishing in a group: OK documentation, `mediatopic.post`. There is no key against repeats, so the marker isn't sent. */
 export class OkPosts {
   constructor(
     private readonly client: OkClient,
@@ -32,18 +22,13 @@ export class OkPosts {
 
   async publish(request: PublishRequest): Promise<PublishOutcome> {
     const { page, content, credentials } = request;
-    if (!isPageId(page.externalId)) return badPageId(OK_TITLE);
-    const problem = contentProblem(OK_TITLE, OK_LIMITS, content);
-    if (problem !== undefined) return { kind: 'refused', reason: problem };
-    if (!content.photos.every((token) => token !== '')) {
-      return refusal(OK_TITLE, 'bad-attachment', 'номер загруженной фотографии неверен. Загрузите фотографию заново.');
-    }
+    const unfit = unfitness(page, content);
+    if (unfit !== undefined) return unfit;
     const opened = sessionOf(credentials);
     if ('refused' in opened) return opened.refused;
 
     const params = { type: 'GROUP_THEME', gid: page.externalId, attachment: JSON.stringify(attachmentOf(content)) };
-    const deadline = { deadline: request.sendBefore, now: () => this.clock.now() };
-    const result = await this.client.send('mediatopic.post', params, opened.session, deadline);
+    const result = await this.client.send('mediatopic.post', params, opened.session, this.deadline(request));
     if (result.kind === 'error') return okSendError(result.error, this.clock.now());
     if (result.kind !== 'value') return sendFailure(OK_TITLE, result);
     // A topic's id is a bare string of digits; "0", a number or `null` doesn't say that there is a topic, nor that there is none.
@@ -52,6 +37,39 @@ export class OkPosts {
       return sendFailure(OK_TITLE, { kind: 'broken', why: 'no well-formed topic id' });
     return { kind: 'published', externalId: topicId, url: okTopicUrl(page.externalId, topicId) };
   }
+
+  /** All blocks anew, and never a `publishAt`: a topic that is out stays where it is. */
+  async edit(request: EditRequest): Promise<EditOutcome> {
+    const { page, content, credentials, externalId } = request;
+    const unfit = unfitness(page, content);
+    if (unfit !== undefined) return unfit;
+    if (!isPageId(externalId)) return refusal(OK_TITLE, 'bad-post-id', 'номер темы неверен. Измените тему вручную.');
+    if (content.poll !== undefined) {
+      const message = 'изменение темы начало бы опрос заново, голоса пропали бы. Измените тему вручную.';
+      return refusal(OK_TITLE, 'poll-not-editable', message);
+    }
+    const opened = sessionOf(credentials);
+    if ('refused' in opened) return opened.refused;
+
+    const params = { topic_id: externalId, attachment: JSON.stringify(attachmentOf(content)) };
+    const result = await this.client.send('mediatopic.edit', params, opened.session, this.deadline(request));
+    if (result.kind === 'error') return okEditError(result.error, this.clock.now());
+    if (result.kind !== 'value') return editFailure(OK_TITLE, result);
+    return result.value === true ? { kind: 'edited' } : editFailure(OK_TITLE, { kind: 'broken', why: 'not true' });
+  }
+
+  private deadline({ sendBefore }: { sendBefore: Date }): SendBefore {
+    return { deadline: sendBefore, now: () => this.clock.now() };
+  }
+}
+
+function unfitness(page: PageRef, content: PostContent): ReturnType<typeof refusal> | undefined {
+  if (!isPageId(page.externalId)) return badPageId(OK_TITLE);
+  const problem = contentProblem(OK_TITLE, OK_LIMITS, content);
+  if (problem !== undefined) return { kind: 'refused', reason: problem };
+  const { photos, videos = [] } = content;
+  if (photos.every((token) => token !== '') && videos.every(isPageId)) return undefined;
+  return refusal(OK_TITLE, 'bad-attachment', 'номер загруженного вложения неверен. Загрузите файл заново.');
 }
 
 /** `https://ok.ru/group/<group>/topic/<topic>`. */
@@ -67,11 +85,24 @@ export function okTopicIdOf(groupId: string, url: string): string | undefined {
   return owner === groupId ? id : undefined;
 }
 
-function attachmentOf({ text, photos, link }: PostContent): object {
+function attachmentOf({ text, photos, videos = [], link, poll }: PostContent): object {
   const media = [
     ...(text.trim() === '' ? [] : [{ type: 'text', text: text.normalize('NFC') }]),
     ...(photos.length === 0 ? [] : [{ type: 'photo', list: photos.map((id) => ({ id })) }]),
+    ...(videos.length === 0 ? [] : [{ type: 'movie', list: videos.map((id) => ({ id })) }]),
     ...(link === undefined ? [] : [{ type: 'link', url: link }]),
+    ...(poll === undefined ? [] : [pollOf(poll)]),
   ];
   return { media, onBehalfOfGroup: 'true' };
+}
+
+/** OK names what is allowed less: a poll without the words is one with several answers, and open (_unconfirmed_). */
+function pollOf({ question, answers, anonymous, multiple }: Poll): object {
+  const options = [...(multiple ? [] : ['SingleChoice']), ...(anonymous ? ['AnonymousVoting'] : [])];
+  return {
+    type: 'poll',
+    question: question.normalize('NFC'),
+    answers: answers.map((text) => ({ text: text.normalize('NFC') })),
+    ...(options.length > 0 && { options: options.join(',') }),
+  };
 }

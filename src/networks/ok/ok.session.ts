@@ -1,4 +1,4 @@
-import type { CredentialKind, Credentials } from '../network.js';
+import type { CallCost, CredentialKind, Credentials, SpendingCall } from '../network.js';
 import { refusal } from '../refusal.js';
 import type { OkSession } from './ok.client.js';
 import { OK_TITLE } from './ok.errors.js';
@@ -18,7 +18,7 @@ export const OK_CREDENTIAL_KINDS: readonly CredentialKind[] = [
     name: 'accessToken',
     required: true,
     description:
-      'Вечный токен администратора группы: настройки приложения, платформа OAuth. Приложению нужны права VALUABLE_ACCESS, GROUP_CONTENT и PHOTO_CONTENT; токен выпускают после их выдачи.',
+      'Вечный токен администратора группы: настройки приложения, платформа OAuth. Приложению нужны права VALUABLE_ACCESS, GROUP_CONTENT, PHOTO_CONTENT и VIDEO_CONTENT; токен выпускают после их выдачи.',
   },
   {
     name: 'refreshToken',
@@ -49,6 +49,13 @@ export function sessionOf(credentials: Credentials): { session: OkSession } | { 
     };
   }
   return { session: { applicationKey, applicationSecretKey, accessToken } };
+}
+
+/** A video is asked for, and named afterwards. A check asks whose token it is, for the permissions and for the role. */
+export function okCostOf(call: SpendingCall, credentials: Credentials): CallCost | undefined {
+  if (!credentials['accessToken'] || call === 'preparePoll' || call === 'uploadDocument') return undefined;
+  const requests = call === 'checkCredentials' ? 5 : call === 'uploadVideo' ? 2 : 1;
+  return { credential: 'accessToken', requests };
 }
 
 /** A group's bot token opens chats only; OK documentation, Bot API. */

@@ -57,6 +57,8 @@ describe('looking for a topic on OK', () => {
       media: [
         { type: 'text', text: 'Ремонт моста' },
         { type: 'photo', list: [{ id: 'p' }] },
+        { type: 'movie', movie_refs: ['movie:9', 'movie:8'] },
+        { type: 'poll', question: 'Где?' },
       ],
     }),
     topic(5, { created_ms: FROM.getTime() - 1 }),
@@ -67,7 +69,10 @@ describe('looking for a topic on OK', () => {
     if (found.kind !== 'done') throw new Error(found.reason.message);
     expect(found.value.matches.map(({ externalId }) => externalId)).toEqual(['1']);
     expect(found.value.seen.map(({ externalId }) => externalId)).toEqual(['4', '3', '2', '1', '5']);
-    expect(found.value.seen[0]).toMatchObject({ photoCount: 1, attachments: ['p'] });
+    expect(found.value.seen[0]).toMatchObject({
+      ...{ photoCount: 1, videoCount: 2, documentCount: 0, hasPoll: true },
+      attachments: ['p', 'movie:9', 'movie:8'],
+    });
   });
 
   it.each([[{}], [null], ['x'], [[{ id: '1' }]], [{ media_topics: [topic(1, { created_ms: null })] }], [error(1)]])(

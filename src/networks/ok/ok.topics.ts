@@ -92,7 +92,8 @@ function postOf(topic: JsonRecord | undefined, groupId: string): WallPost | unde
   const created = Number(topic?.['created_ms']);
   if (topic === undefined || id === undefined || !Number.isSafeInteger(created) || created <= 0) return undefined;
   const media = records(topic['media']);
-  const photos = media.filter(({ type }) => type === 'photo').flatMap(photosOf);
+  const photos = media.filter(({ type }) => type === 'photo').flatMap((block) => listed(block, 'photos', 'photo_refs'));
+  const videos = media.filter(({ type }) => type === 'movie').flatMap((block) => listed(block, 'movies', 'movie_refs'));
   const links = media.filter(({ type }) => type === 'link').map(({ url }) => text(url) ?? '');
   return {
     externalId: id,
@@ -103,13 +104,16 @@ function postOf(topic: JsonRecord | undefined, groupId: string): WallPost | unde
       .map((block) => text(block['text']) ?? '')
       .join('\n'),
     photoCount: photos.length,
-    attachments: [...photos, ...links].filter((name) => name !== ''),
+    videoCount: videos.length,
+    documentCount: 0,
+    hasPoll: media.some(({ type }) => type === 'poll'),
+    attachments: [...photos, ...videos, ...links].filter((name) => name !== ''),
     byPage: topic['author_ref'] === `group:${groupId}`,
   };
 }
 
-/** The photos of a block, as clients have seen them listed; a photo without an id still counts. */
-function photosOf(block: JsonRecord): string[] {
-  const photos = list(block['list']) ?? list(block['photos']) ?? list(block['photo_refs']) ?? [];
-  return photos.map((photo) => words(photo) ?? idOf(record(photo)?.['id']) ?? words(record(photo)?.['id']) ?? '');
+/** The photos or videos of a block, as clients have seen them listed; one without an id still counts. */
+function listed(block: JsonRecord, ...names: readonly string[]): string[] {
+  const things = ['list', ...names].map((name) => list(block[name])).find((found) => found !== undefined) ?? [];
+  return things.map((thing) => words(thing) ?? idOf(record(thing)?.['id']) ?? words(record(thing)?.['id']) ?? '');
 }

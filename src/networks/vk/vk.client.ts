@@ -1,22 +1,14 @@
 import { hostAndPort } from '../../platform/outbound/address-guard.js';
 import { acceptGivenAddress } from '../../platform/outbound/given-address.js';
 import type { Outbound } from '../../platform/outbound/outbound.js';
+import type { FilePart } from '../../platform/outbound/request-body.js';
 import type { SendBefore } from '../../platform/outbound/send-deadline.js';
-import type { PhotoUpload } from '../network.js';
 import { withoutSecrets } from '../secrets.js';
 import { integer, record, text } from '../untrusted-json.js';
-import {
-  ANSWER_BYTES,
-  apiAddress,
-  parseAnswer,
-  READ_TIMEOUT_MS,
-  SEND_TIMEOUT_MS,
-  UPLOAD_TIMEOUT_MS,
-  type WireResult,
-} from '../wire.js';
+import { ANSWER_BYTES, apiAddress, parseAnswer, READ_TIMEOUT_MS, SEND_TIMEOUT_MS, type WireResult } from '../wire.js';
 
-/** Where VK's photo upload servers live; others can be added in `NETWORK_UPLOAD_HOSTS`. */
-const UPLOAD_DOMAINS = ['vk.com', 'vk.ru', 'userapi.com', 'vkuserphoto.ru'];
+/** Where VK's upload servers live (the last three take videos, _unconfirmed_); others can be added in `NETWORK_UPLOAD_HOSTS`. */
+const UPLOAD_DOMAINS = ['vk.com', 'vk.ru', 'userapi.com', 'vkuserphoto.ru', 'vkuservideo.net', 'okcdn.ru', 'mycdn.me'];
 const API_VERSION = '5.199';
 
 export interface VkClientSettings {
@@ -24,7 +16,7 @@ export interface VkClientSettings {
   readonly apiUrl: string;
   /** Base address of VK ID, to which `/oauth2/auth` is added. */
   readonly idUrl: string;
-  /** `host:port` entries to which photos may go besides VK's own hosts. */
+  /** `host:port` entries to which files may go besides VK's own hosts. */
   readonly uploadHosts: readonly string[];
 }
 
@@ -47,16 +39,15 @@ export class VkClient {
     return this.post(method, params, token, sendBefore);
   }
 
-  /** Hands a photo to the address that `photos.getWallUploadServer` gave; undefined when that address isn't VK's. */
-  async upload(address: string, photo: PhotoUpload): Promise<WireResult | undefined> {
+  /** Hands a file to the address that VK gave for it; undefined when that address isn't VK's. */
+  async upload(address: string, file: FilePart, timeoutMs: number): Promise<WireResult | undefined> {
     const url = acceptGivenAddress(address, { domains: UPLOAD_DOMAINS, extraHosts: this.settings.uploadHosts });
     if (url === undefined) return undefined;
-    const fileName = photo.type === 'image/png' ? 'photo.png' : 'photo.jpg';
     const answer = await this.outbound.send({
       method: 'POST',
       url,
-      body: { kind: 'multipart', fields: {}, files: [{ field: 'photo', fileName, type: photo.type, bytes: photo.bytes }] },
-      timeoutMs: UPLOAD_TIMEOUT_MS,
+      body: { kind: 'multipart', fields: {}, files: [file] },
+      timeoutMs,
       maxBytes: ANSWER_BYTES,
       trustedHosts: this.settings.uploadHosts,
     });

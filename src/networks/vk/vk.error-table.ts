@@ -97,7 +97,7 @@ export const VK_ERROR_RULES: readonly ErrorRule[] = [
     codes: [22, 105],
     reason: 'upload-failed',
     act: 'refused',
-    message: 'сеть не приняла файл. Сохраните фотографию заново и загрузите ещё раз.',
+    message: 'сеть не приняла файл. Сохраните его заново и загрузите ещё раз.',
   },
   {
     codes: [24, 25],

@@ -1,5 +1,5 @@
-import { judgeCall, judgeSend, type ErrorRule } from '../error-rules.js';
-import type { CallFailure, NetworkError, PublishFailure } from '../wire.js';
+import { judgeCall, judgeEdit, judgeSend, type ErrorRule } from '../error-rules.js';
+import type { CallFailure, EditFailure, NetworkError, PublishFailure } from '../wire.js';
 import { VK_ERROR_RULES, VK_UPLOAD_RESTARTS } from './vk.error-table.js';
 import { VK_REFINED_RULES } from './vk.refined-errors.js';
 
@@ -19,6 +19,11 @@ export function vkSendError(error: NetworkError, now: Date): PublishFailure {
 /** True when the upload flow is to be started again from its first step, once. */
 export function restartsUpload(error: NetworkError): boolean {
   return VK_UPLOAD_RESTARTS.has(error.code);
+}
+
+/** What an error means for a `wall.edit`. */
+export function vkEditError(error: NetworkError, now: Date): EditFailure {
+  return judgeEdit(VK_TITLE, error, ruleOf(error), now);
 }
 
 function ruleOf(error: NetworkError): ErrorRule | undefined {

@@ -5,27 +5,34 @@ import type {
   CallOutcome,
   CredentialCheck,
   Credentials,
+  EditOutcome,
+  EditRequest,
   FindRequest,
   FindResult,
   Network,
   PageDescription,
   PageRef,
-  PhotoUpload,
   PublishOutcome,
   PublishRequest,
   RefreshOutcome,
   SpendingCall,
   WallPost,
 } from '../network.js';
+import type { DocumentUpload, PhotoUpload, Poll, PreparedPoll, VideoUpload } from '../media.js';
 import { textLength } from '../post-content.js';
 import { VkClient, type VkClientSettings } from './vk.client.js';
 import { VkCredentials } from './vk.credentials.js';
+import { VkDocuments } from './vk.documents.js';
 import { VK_TITLE } from './vk.errors.js';
+import { VK_LIMITS } from './vk.limits.js';
 import { VkPages } from './vk.page.js';
 import { VkPhotos } from './vk.photos.js';
-import { VK_LIMITS, VkPosts, vkPostIdOf, vkPostUrl } from './vk.posts.js';
+import { VkPolls } from './vk.polls.js';
+import { VkPosts, vkPostIdOf, vkPostUrl } from './vk.posts.js';
 import { VkRefresh } from './vk.refresh.js';
 import { VK_CREDENTIAL_KINDS, vkCostOf, vkRefreshedBy } from './vk.tokens.js';
+import { VkUploadFlow } from './vk.upload-flow.js';
+import { VkVideos } from './vk.videos.js';
 import { VkWall } from './vk.wall.js';
 
 /** VKontakte: our words on one side, its methods on the other. */
@@ -34,9 +41,13 @@ export class VkNetwork implements Network {
   readonly title = VK_TITLE;
   readonly limits = VK_LIMITS;
   readonly credentialKinds = VK_CREDENTIAL_KINDS;
+  readonly keepsUploads = ['photo', 'video', 'document', 'poll'] as const;
 
   private readonly posts: VkPosts;
   private readonly photos: VkPhotos;
+  private readonly videos: VkVideos;
+  private readonly documents: VkDocuments;
+  private readonly polls: VkPolls;
   private readonly wall: VkWall;
   private readonly pages: VkPages;
   private readonly secrets: VkCredentials;
@@ -45,7 +56,11 @@ export class VkNetwork implements Network {
   constructor(settings: VkClientSettings, outbound: Outbound, clock: Clock) {
     const client = new VkClient(settings, outbound);
     this.posts = new VkPosts(client, clock);
-    this.photos = new VkPhotos(client, clock);
+    const flow = new VkUploadFlow(client, clock);
+    this.photos = new VkPhotos(flow);
+    this.videos = new VkVideos(flow);
+    this.documents = new VkDocuments(flow);
+    this.polls = new VkPolls(flow);
     this.wall = new VkWall(client, clock);
     this.pages = new VkPages(client, clock);
     this.secrets = new VkCredentials(client, clock);
@@ -88,8 +103,24 @@ export class VkNetwork implements Network {
     return this.photos.upload(page, credentials, photo);
   }
 
+  uploadVideo(page: PageRef, credentials: Credentials, video: VideoUpload): Promise<CallOutcome<string>> {
+    return this.videos.upload(page, credentials, video);
+  }
+
+  uploadDocument(page: PageRef, credentials: Credentials, document: DocumentUpload): Promise<CallOutcome<string>> {
+    return this.documents.upload(page, credentials, document);
+  }
+
+  preparePoll(page: PageRef, credentials: Credentials, poll: Poll): Promise<CallOutcome<PreparedPoll>> {
+    return this.polls.prepare(page, credentials, poll);
+  }
+
   publish(request: PublishRequest): Promise<PublishOutcome> {
     return this.posts.publish(request);
+  }
+
+  edit(request: EditRequest): Promise<EditOutcome> {
+    return this.posts.edit(request);
   }
 
   find(request: FindRequest): Promise<CallOutcome<FindResult>> {

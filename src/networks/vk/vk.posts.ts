@@ -1,32 +1,23 @@
 import type { Clock } from '../../platform/clock/clock.js';
-import type { NetworkLimits, PostContent, PublishOutcome, PublishRequest } from '../network.js';
-import { contentProblem } from '../post-content.js';
+import type { SendBefore } from '../../platform/outbound/send-deadline.js';
+import type { EditOutcome, EditRequest, PageRef, PostContent, PublishOutcome, PublishRequest } from '../network.js';
+import { contentProblem, publishCallOf } from '../post-content.js';
 import { badPageId, isPageId, refusal } from '../refusal.js';
 import { integer, record } from '../untrusted-json.js';
-import { sendFailure } from '../wire.js';
-import type { VkClient, VkParams } from './vk.client.js';
-import { VK_TITLE, vkSendError } from './vk.errors.js';
-import { communityToken, writingUserToken } from './vk.tokens.js';
+import { editFailure, sendFailure } from '../wire.js';
+import type { VkClient } from './vk.client.js';
+import { VK_TITLE, vkEditError, vkSendError } from './vk.errors.js';
+import { VK_LIMITS } from './vk.limits.js';
+import { publishingToken, writingUserToken } from './vk.tokens.js';
 
-/**
- * VK doesn't document its caps: integrators measured 15,000 and 16,000 characters, and ten attachments are documented
- * for messages only. Photo limits: VK documentation, upload of wall photos.
- */
-export const VK_LIMITS: NetworkLimits = {
-  textLength: 15_000,
-  photos: 10,
-  photoBytes: 50 * 1024 * 1024,
-  photoSideSum: 14_000,
-  photoAspect: 20,
-  photoTypes: ['image/jpeg', 'image/png'],
-  links: 1,
-  // Of every kind (ten: _unconfirmed_, documented for messages).
-  attachments: 10,
-};
+const ATTACHMENTS = {
+  photos: /^photo-?\d+_\d+(_\w+)?$/,
+  videos: /^video-?\d+_\d+(_\w+)?$/,
+  documents: /^doc-?\d+_\d+(_\w+)?$/,
+  poll: /^poll-?\d+_\d+$/,
+} as const;
 
-const PHOTO_ATTACHMENT = /^photo-?\d+_\d+(_\w+)?$/;
-
-/** Publishing on a wall: VK documentation, `wall.post`. */
+/** Publishing on a wall and changing what stands there: VK documentation, `wall.post` and `wall.edit`. */
 export class VkPosts {
   constructor(
     private readonly client: VkClient,
@@ -34,28 +25,71 @@ export class VkPosts {
   ) {}
 
   async publish(request: PublishRequest): Promise<PublishOutcome> {
-    const { page, content, credentials } = request;
-    if (!isPageId(page.externalId)) return badPageId(VK_TITLE);
-    const problem = contentProblem(VK_TITLE, VK_LIMITS, content);
-    if (problem !== undefined) return { kind: 'refused', reason: problem };
-    if (!content.photos.every((photo) => PHOTO_ATTACHMENT.test(photo))) {
-      return refusal(VK_TITLE, 'bad-attachment', 'номер загруженной фотографии неверен. Загрузите фотографию заново.');
-    }
-    if (attachmentsOf(content).length > VK_LIMITS.attachments) {
-      const message = `вложений больше ${VK_LIMITS.attachments}: ссылка занимает место одной фотографии. Уберите ссылку или фотографию.`;
-      return refusal(VK_TITLE, 'too-many-attachments', message);
-    }
-    const chosen = content.photos.length > 0 ? writingUserToken(credentials) : communityToken(credentials);
+    const { page, content, credentials, marker } = request;
+    const unfit = unfitness(page, content);
+    if (unfit !== undefined) return unfit;
+    const chosen = publishingToken(publishCallOf(content), credentials);
     if ('refused' in chosen) return chosen.refused;
 
-    const deadline = { deadline: request.sendBefore, now: () => this.clock.now() };
-    const result = await this.client.send('wall.post', paramsOf(request), chosen.token, deadline);
+    const attachments = attachmentsOf(content);
+    const params = {
+      owner_id: `-${page.externalId}`,
+      from_group: 1,
+      guid: marker,
+      ...(content.text === '' ? {} : { message: content.text.normalize('NFC') }),
+      ...(attachments.length === 0 ? {} : { attachments: attachments.join(',') }),
+    };
+    const result = await this.client.send('wall.post', params, chosen.token, this.deadline(request));
     if (result.kind === 'error') return vkSendError(result.error, this.clock.now());
     if (result.kind !== 'value') return sendFailure(VK_TITLE, result);
     const postId = publishedId(result.value, page.externalId);
     if (postId === undefined) return sendFailure(VK_TITLE, { kind: 'broken', why: 'no well-formed post_id' });
     return { kind: 'published', externalId: postId, url: vkPostUrl(page.externalId, postId) };
   }
+
+  /**
+   * Everything is sent anew, because VK drops an attachment that an edit leaves out (_unconfirmed_). Never a
+   * `publish_date`: with one, VK takes the post off the wall and puts it out again.
+   */
+  async edit(request: EditRequest): Promise<EditOutcome> {
+    const { page, content, credentials, externalId } = request;
+    const unfit = unfitness(page, content);
+    if (unfit !== undefined) return unfit;
+    if (!isPageId(externalId)) return refusal(VK_TITLE, 'bad-post-id', 'номер записи неверен. Измените запись вручную.');
+    const chosen = writingUserToken(credentials);
+    if ('refused' in chosen) return chosen.refused;
+
+    const params = {
+      owner_id: `-${page.externalId}`,
+      post_id: externalId,
+      message: content.text.normalize('NFC'),
+      attachments: attachmentsOf(content).join(','),
+    };
+    const result = await this.client.send('wall.edit', params, chosen.token, this.deadline(request));
+    if (result.kind === 'error') return vkEditError(result.error, this.clock.now());
+    if (result.kind !== 'value') return editFailure(VK_TITLE, result);
+    // `{post_id}` by the schema; a bare 1 is what older versions answered.
+    const done = result.value === 1 || publishedId(result.value, page.externalId) === externalId;
+    return done ? { kind: 'edited' } : editFailure(VK_TITLE, { kind: 'broken', why: 'another post_id' });
+  }
+
+  private deadline({ sendBefore }: { sendBefore: Date }): SendBefore {
+    return { deadline: sendBefore, now: () => this.clock.now() };
+  }
+}
+
+function unfitness(page: PageRef, content: PostContent): ReturnType<typeof refusal> | undefined {
+  if (!isPageId(page.externalId)) return badPageId(VK_TITLE);
+  const problem = contentProblem(VK_TITLE, VK_LIMITS, content);
+  if (problem !== undefined) return { kind: 'refused', reason: problem };
+  const { photos, videos = [], documents = [], poll } = content;
+  const wellFormed =
+    photos.every((id) => ATTACHMENTS.photos.test(id)) &&
+    videos.every((id) => ATTACHMENTS.videos.test(id)) &&
+    documents.every((id) => ATTACHMENTS.documents.test(id)) &&
+    (poll === undefined || ATTACHMENTS.poll.test(poll.attachment ?? ''));
+  if (wellFormed) return undefined;
+  return refusal(VK_TITLE, 'bad-attachment', 'номер загруженного вложения неверен. Загрузите файл заново.');
 }
 
 /** `https://vk.com/wall-<community>_<post>`. */
@@ -71,20 +105,10 @@ export function vkPostIdOf(communityId: string, url: string): string | undefined
   return owner === communityId ? id : undefined;
 }
 
-function paramsOf({ page, content, marker }: PublishRequest): VkParams {
-  const attachments = attachmentsOf(content);
-  return {
-    owner_id: `-${page.externalId}`,
-    from_group: 1,
-    guid: marker,
-    ...(content.text === '' ? {} : { message: content.text.normalize('NFC') }),
-    ...(attachments.length === 0 ? {} : { attachments: attachments.join(',') }),
-  };
-}
-
-function attachmentsOf({ photos, link }: PostContent): readonly string[] {
+function attachmentsOf({ photos, videos = [], documents = [], link, poll }: PostContent): readonly string[] {
+  const ahead = [...photos, ...videos, ...documents, ...(poll?.attachment === undefined ? [] : [poll.attachment])];
   // A comma ends an attachment, so one inside a link must not look like it.
-  return link === undefined ? photos : [...photos, link.replaceAll(',', '%2C')];
+  return link === undefined ? ahead : [...ahead, link.replaceAll(',', '%2C')];
 }
 
 /** The id is a positive number for our own wall; a string, a zero or another owner isn't an answer we understand. */

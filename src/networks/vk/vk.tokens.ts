@@ -1,4 +1,4 @@
-import type { CallCost, CredentialKind, Credentials, SpendingCall } from '../network.js';
+import type { CallCost, CredentialKind, Credentials, PublishCall, SpendingCall } from '../network.js';
 import { refusal } from '../refusal.js';
 import { VK_TITLE } from './vk.errors.js';
 
@@ -18,7 +18,7 @@ export const VK_CREDENTIAL_KINDS: readonly CredentialKind[] = [
     name: 'userToken',
     required: false,
     description:
-      'Токен пользователя, который руководит сообществом (редактор или администратор), с правами на стену и фотографии. Публикует фотографии, изменяет и удаляет записи.',
+      'Токен пользователя, который руководит сообществом (редактор или администратор), с правами на стену, фотографии и видео. Публикует фотографии, видео и опросы, изменяет и удаляет записи.',
   },
   {
     name: 'userRefreshToken',
@@ -61,7 +61,7 @@ export function communityToken(credentials: Credentials): Token {
   return given(credentials['communityToken'], 'нет токена сообщества. Добавьте его в подключении страницы.');
 }
 
-/** Photos and deletion: a user's token of the classic kind; VK answers 27 to a community token here, whatever its rights. */
+/** Photos, videos, polls, edits and deletion: a user's token of the classic kind; VK answers 27 to a community token here, whatever its rights. */
 export function writingUserToken(credentials: Credentials): Token {
   const token = credentials['userToken'];
   if (token !== undefined && isVkIdToken(token)) {
@@ -79,6 +79,19 @@ export function writingUserToken(credentials: Credentials): Token {
   );
 }
 
+/** A community's token publishes texts, links and its own documents; for everything else it needs a user. */
+const PUBLISHING: Readonly<Record<PublishCall, 'communityToken' | 'userToken'>> = {
+  publishText: 'communityToken',
+  publishDocument: 'communityToken',
+  publishPhoto: 'userToken',
+  publishVideo: 'userToken',
+  publishPoll: 'userToken',
+};
+
+export function publishingToken(call: PublishCall, credentials: Credentials): Token {
+  return PUBLISHING[call] === 'userToken' ? writingUserToken(credentials) : communityToken(credentials);
+}
+
 /** Reading a wall: the app's service token, or any user's. */
 export function readingToken(credentials: Credentials): Token {
   return given(
@@ -88,22 +101,33 @@ export function readingToken(credentials: Credentials): Token {
 }
 
 /**
- * An upload asks twice with the token; its middle step goes to another server without one. A check asks with every token:
- * what counts is the scarcest of them.
+ * The middle step of an upload goes to another server, without a token. A check asks with every token: what counts is the
+ * scarcest of them.
  */
 export function vkCostOf(call: SpendingCall, credentials: Credentials): CallCost | undefined {
-  const reading = credentials['serviceToken'] ? 'serviceToken' : 'userToken';
-  const costs: Record<SpendingCall, CallCost> = {
-    publishText: { credential: 'communityToken', requests: 1 },
-    publishPhoto: { credential: 'userToken', requests: 1 },
-    uploadPhoto: { credential: 'userToken', requests: 2 },
-    find: { credential: reading, requests: 1 },
-    readPost: { credential: reading, requests: 1 },
-    delete: { credential: 'userToken', requests: 1 },
-    checkCredentials: { credential: credentials['userToken'] ? 'userToken' : 'communityToken', requests: 3 },
-  };
-  return credentials[costs[call].credential] ? costs[call] : undefined;
+  const cost = call === 'checkCredentials' ? checkCost(credentials) : COSTS[call];
+  const [kind, requests] = typeof cost === 'string' ? [cost, 1] : cost;
+  const credential = kind === 'reading' ? (credentials['serviceToken'] ? 'serviceToken' : 'userToken') : kind;
+  return credentials[credential] ? { credential, requests } : undefined;
 }
+
+type Kind = 'communityToken' | 'userToken' | 'reading';
+
+function checkCost({ userToken }: Credentials): readonly [Kind, number] {
+  return [userToken ? 'userToken' : 'communityToken', 3];
+}
+
+const COSTS: Readonly<Record<Exclude<SpendingCall, 'checkCredentials'>, Kind | readonly [Kind, number]>> = {
+  ...PUBLISHING,
+  uploadPhoto: ['userToken', 2],
+  uploadVideo: 'userToken',
+  uploadDocument: ['communityToken', 2],
+  preparePoll: 'userToken',
+  find: 'reading',
+  readPost: 'reading',
+  edit: 'userToken',
+  delete: 'userToken',
+};
 
 function given(token: string | undefined, missing: string): Token {
   return token === undefined || token === '' ? { refused: refusal(VK_TITLE, 'capability-missing', missing) } : { token };

@@ -63,7 +63,7 @@ describe('looking for a post on a VK wall', () => {
         post(1, { is_pinned: 1, date: at(-9_000) }),
         post(9, { from_id: 5 }),
         post(8, { text: 'Ремонт дороги' }),
-        post(7, { attachments: [photo] }),
+        post(7, { attachments: [photo, { type: 'video', video: { id: 2, owner_id: -77 } }, { type: 'poll', poll: { id: 5 } }] }),
         post(6, { text: ' Ремонт\r\nмоста ' }),
         post(5, { date: at(-1) }),
         post(4, { date: at(601) }),
@@ -74,8 +74,8 @@ describe('looking for a post on a VK wall', () => {
     expect(idsOf(found.value.matches)).toEqual(['6']);
     expect(idsOf(found.value.seen)).toEqual(['4', '9', '8', '7', '6', '5', '1']);
     expect(found.value.seen[3]).toMatchObject({
-      photoCount: 1,
-      attachments: ['photo-77_3'],
+      ...{ photoCount: 1, videoCount: 1, documentCount: 0, hasPoll: true },
+      attachments: ['photo-77_3', 'video-77_2'],
       url: 'https://vk.com/wall-77_7',
       byPage: true,
     });

@@ -106,12 +106,16 @@ function postOf(item: JsonRecord | undefined, communityId: string): WallPost | u
   const date = integer(item?.['date']);
   if (item === undefined || id === undefined || date === undefined) return undefined;
   const attachments = records(item['attachments']);
+  const count = (kind: string): number => attachments.filter(({ type }) => type === kind).length;
   return {
     externalId: String(id),
     url: vkPostUrl(communityId, String(id)),
     publishedAt: new Date(date * 1_000),
     text: text(item['text']) ?? '',
-    photoCount: attachments.filter(({ type }) => type === 'photo').length,
+    photoCount: count('photo'),
+    videoCount: count('video'),
+    documentCount: count('doc'),
+    hasPoll: count('poll') > 0,
     attachments: attachments.map(attachmentId).filter((name) => name !== undefined),
     byPage: integer(item['from_id']) === -Number(communityId),
   };

@@ -7,6 +7,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { answerUnreadableAddress } from './problem.filter.js';
+import { cutSlowBodies, SLOWEST_UPLOAD_MS } from './slow-bodies.js';
 
 export interface ServerSettings {
   readonly corsOrigins: readonly string[];
@@ -25,7 +26,7 @@ export async function createServer(root: Type | object, settings: ServerSettings
   const adapter = new FastifyAdapter({
     bodyLimit: JSON_LIMIT_BYTES,
     trustProxy: settings.trustedProxies.length > 0 ? [...settings.trustedProxies] : false,
-    requestTimeout: 30_000,
+    requestTimeout: SLOWEST_UPLOAD_MS,
     genReqId: requestId,
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: answerUnreadableAddress,
@@ -52,6 +53,7 @@ export async function createServer(root: Type | object, settings: ServerSettings
     maxAge: 600,
   });
   await fastify.register(multipart, { limits: { fileSize: settings.maxFileBytes, files: 1, fields: 5, fieldSize: 10_000 } });
+  cutSlowBodies(fastify);
   addHeaders(fastify);
   return app;
 }

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { Readable } from 'node:stream';
 import { Outbound, type OutboundRequest } from './outbound.js';
 
 type Script = (socket: Socket, received: string) => void;
@@ -55,6 +56,29 @@ describe('outbound client', () => {
     const received = seen.requests.join('');
     expect(received).toMatch(/content-type: multipart\/form-data; boundary=(\S+)\r\n/);
     expect(received).toContain('name="photo"; filename="a%22b.jpg"\r\ncontent-type: image/jpeg\r\n\r\nJPEGBYTES\r\n');
+  });
+
+  it('streams a file that is too long for the memory, under its true length', async () => {
+    const { seen, url } = await aServer((socket, received) => received.includes('--\r\n') && socket.end(ok('{}')));
+    const open = async () => Readable.from([Buffer.from('FIRST'), Buffer.from('SECOND')]);
+    const file = { field: 'file', fileName: 'a.mp4', type: 'video/mp4', bytes: { size: 11, open } };
+    const body = { kind: 'multipart', fields: {}, files: [file] } as const;
+    expect((await outbound.send(aRequest(url, { body }))).kind).toBe('answer');
+    const [head = '', ...rest] = seen.requests.join('').split('\r\n\r\n');
+    expect(rest.join('\r\n\r\n')).toContain('FIRSTSECOND');
+    expect(head).toContain(`content-length: ${Buffer.byteLength(rest.join('\r\n\r\n'))}`);
+    expect(head).not.toContain('transfer-encoding');
+  });
+
+  it.each([
+    ['shorter', 12],
+    ['longer', 10],
+  ])('brings no answer when a streamed file is %s than it was said to be', async (_, size) => {
+    const { url } = await aServer(() => undefined);
+    const open = async () => Readable.from([Buffer.from('FIRSTSECOND')]);
+    const file = { field: 'file', fileName: 'a.mp4', type: 'video/mp4', bytes: { size, open } };
+    const body = { kind: 'multipart', fields: {}, files: [file] } as const;
+    expect((await outbound.send(aRequest(url, { body }))).kind).not.toBe('answer');
   });
 
   it('does not follow a redirect', async () => {

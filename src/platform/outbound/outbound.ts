@@ -128,7 +128,10 @@ async function exchange(
     const response = await dispatcher.request({
       method: request.method,
       path: `${request.url.pathname}${request.url.search}`,
-      headers: { ...request.headers, ...(body.contentType === undefined ? {} : { 'content-type': body.contentType }) },
+      headers: {
+        ...request.headers,
+        ...(body.contentType === undefined ? {} : { 'content-type': body.contentType, 'content-length': String(body.length) }),
+      },
       body: body.bytes ?? null,
       signal,
       // The total limit is ours; undici's own timers would only add a second, longer opinion.

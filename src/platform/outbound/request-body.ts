@@ -1,11 +1,18 @@
 import { randomBytes } from 'node:crypto';
+import { Readable } from 'node:stream';
+
+/** Bytes that are read while they are sent, because they may be too many for the memory. */
+export interface StreamedBytes {
+  readonly size: number;
+  readonly open: () => Promise<Readable>;
+}
 
 /** One file of a multipart request. */
 export interface FilePart {
   readonly field: string;
   readonly fileName: string;
   readonly type: string;
-  readonly bytes: Uint8Array;
+  readonly bytes: Uint8Array | StreamedBytes;
 }
 
 export type OutboundBody =
@@ -15,33 +22,53 @@ export type OutboundBody =
 
 export interface EncodedBody {
   readonly contentType?: string;
-  readonly bytes?: Buffer;
+  readonly length?: number;
+  readonly bytes?: Buffer | Readable;
 }
 
 /**
- * The whole body in memory: its length is known before the first byte leaves, and the write needs no further step
- * of ours that could fail half-way.
+ * The length is known before the first byte leaves. The whole body is in memory, so that the write needs no further step
+ * of ours that could fail half-way, unless a file in it is streamed: that is for uploads, which have no public effect.
  */
 export function encodeBody(body: OutboundBody): EncodedBody {
   if (body.kind === 'none') return {};
   if (body.kind === 'form') {
-    return {
-      contentType: 'application/x-www-form-urlencoded',
-      bytes: Buffer.from(new URLSearchParams({ ...body.fields }).toString(), 'ascii'),
-    };
+    const bytes = Buffer.from(new URLSearchParams({ ...body.fields }).toString(), 'ascii');
+    return { contentType: 'application/x-www-form-urlencoded', length: bytes.length, bytes };
   }
   const boundary = `----vestnik${randomBytes(16).toString('hex')}`;
-  const chunks: Uint8Array[] = [];
+  const contentType = `multipart/form-data; boundary=${boundary}`;
+  const parts = partsOf(body, boundary);
+  const length = parts.reduce((sum, part) => sum + sizeOf(part), 0);
+  const whole = parts.filter((part) => part instanceof Uint8Array);
+  if (whole.length === parts.length) return { contentType, length, bytes: Buffer.concat(whole) };
+  return { contentType, length, bytes: Readable.from(inOrder(parts), { objectMode: false }) };
+}
+
+type Part = FilePart['bytes'];
+
+function partsOf(body: Extract<OutboundBody, { kind: 'multipart' }>, boundary: string): Part[] {
+  const parts: Part[] = [];
   for (const [name, value] of Object.entries(body.fields)) {
-    chunks.push(Buffer.from(`--${boundary}\r\ncontent-disposition: form-data; name="${quoted(name)}"\r\n\r\n${value}\r\n`));
+    parts.push(Buffer.from(`--${boundary}\r\ncontent-disposition: form-data; name="${quoted(name)}"\r\n\r\n${value}\r\n`));
   }
   for (const file of body.files) {
     const disposition = `form-data; name="${quoted(file.field)}"; filename="${quoted(file.fileName)}"`;
-    chunks.push(Buffer.from(`--${boundary}\r\ncontent-disposition: ${disposition}\r\ncontent-type: ${file.type}\r\n\r\n`));
-    chunks.push(file.bytes, Buffer.from('\r\n'));
+    parts.push(Buffer.from(`--${boundary}\r\ncontent-disposition: ${disposition}\r\ncontent-type: ${file.type}\r\n\r\n`));
+    parts.push(file.bytes, Buffer.from('\r\n'));
   }
-  chunks.push(Buffer.from(`--${boundary}--\r\n`));
-  return { contentType: `multipart/form-data; boundary=${boundary}`, bytes: Buffer.concat(chunks) };
+  return [...parts, Buffer.from(`--${boundary}--\r\n`)];
+}
+
+function sizeOf(part: Part): number {
+  return part instanceof Uint8Array ? part.length : part.size;
+}
+
+async function* inOrder(parts: readonly Part[]): AsyncGenerator<Uint8Array> {
+  for (const part of parts) {
+    if (part instanceof Uint8Array) yield part;
+    else yield* (await part.open()) as AsyncIterable<Uint8Array>;
+  }
 }
 
 /** WHATWG form encoding of a quoted name: the three characters that would end the header or the quotes. */

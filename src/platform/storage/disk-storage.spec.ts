@@ -52,6 +52,24 @@ describe('an object on the disk', () => {
     expect([size, [...(await buffer(bytes))]]).toEqual([3, [1, 2, 3]]);
   });
 
+  it('is put piece by piece when it is too long for the memory', async () => {
+    const pieces = async function* () {
+      yield new Uint8Array([1, 2]);
+      yield new Uint8Array([3]);
+    };
+    await storage.put(CONTRACTOR, KEY, pieces(), 'video/mp4');
+    expect([...(await storage.get(CONTRACTOR, KEY))]).toEqual([1, 2, 3]);
+  });
+
+  it('is not there, nor half of it, when its source fails', async () => {
+    const source = async function* () {
+      yield new Uint8Array([1, 2]);
+      throw new Error('the sender is gone');
+    };
+    await expect(storage.put(CONTRACTOR, KEY, source(), 'video/mp4')).rejects.toThrow('the sender is gone');
+    expect([await storage.exists(CONTRACTOR, KEY), await incoming()]).toEqual([false, []]);
+  });
+
   it('is replaced when the same key is put again', async () => {
     await put();
     await put(KEY, new Uint8Array([9]));

@@ -6,7 +6,7 @@ import { codeOf, failureOf, undefinedWhenAbsent } from './disk-failure.js';
 import { makeFolder, syncFolder, writeDurably } from './durable-file.js';
 import { isStorageKey, type StorageKey } from './storage-key.js';
 import { ObjectNotFound, StorageTampered } from './storage.errors.js';
-import { Storage, type StoredBytes, type StoredObject } from './storage.js';
+import { Storage, type StoredBytes, type StoredObject, type ToStore } from './storage.js';
 
 /** Unfinished writes; the dot keeps it apart from the tenants' `t/`. */
 const INCOMING = '.incoming';
@@ -41,7 +41,7 @@ export class DiskStorage extends Storage {
     return cleared;
   }
 
-  protected async write(key: StorageKey, bytes: Uint8Array): Promise<void> {
+  protected async write(key: StorageKey, bytes: ToStore): Promise<void> {
     const part = path.join(this.root, INCOMING, randomUUID());
     try {
       await writeDurably(part, bytes);

@@ -1,12 +1,14 @@
 import { constants } from 'node:fs';
 import { mkdir, open } from 'node:fs/promises';
 import { codeOf } from './disk-failure.js';
+import type { ToStore } from './storage.js';
 
 /** Makes a new file, private to this user, that is on the disk when the call returns. @throws EEXIST when it exists */
-export async function writeDurably(file: string, bytes: Uint8Array): Promise<void> {
+export async function writeDurably(file: string, bytes: ToStore): Promise<void> {
   const handle = await open(file, 'wx', 0o600);
   try {
-    await handle.writeFile(bytes);
+    // Each write goes on where the last one ended.
+    for await (const piece of bytes instanceof Uint8Array ? [bytes] : bytes) await handle.writeFile(piece);
     await handle.sync();
   } finally {
     await handle.close();

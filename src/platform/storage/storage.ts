@@ -12,13 +12,19 @@ export interface StoredBytes {
   readonly bytes: Readable;
 }
 
+/** Bytes, or a stream of them where they may be too many for the memory. */
+export type ToStore = Uint8Array | AsyncIterable<Uint8Array>;
+
 /**
  * Files by key. Every call names the contractor that it acts for, and a key of another one is refused here, before any
  * implementation sees it: a row that was tampered with, or a link that was swapped, reaches nobody else's files.
  */
 export abstract class Storage {
-  /** Stores all of it or nothing, and durably; the same key again replaces. @throws StorageFull, KeyRefused */
-  async put(contractorId: string, key: string, bytes: Uint8Array, contentType: string): Promise<void> {
+  /**
+   * Stores all of it or nothing, and durably; the same key again replaces. What the source of a stream throws is thrown on.
+   * @throws StorageFull, KeyRefused
+   */
+  async put(contractorId: string, key: string, bytes: ToStore, contentType: string): Promise<void> {
     await this.write(ownKey(contractorId, key), bytes, contentType);
   }
 
@@ -50,7 +56,7 @@ export abstract class Storage {
   /** Removes what writes left behind that a crash cut short before `before`. Returns how many. For sweeps. */
   abstract clearAbandonedWrites(before: Date): Promise<number>;
 
-  protected abstract write(key: StorageKey, bytes: Uint8Array, contentType: string): Promise<void>;
+  protected abstract write(key: StorageKey, bytes: ToStore, contentType: string): Promise<void>;
   protected abstract read(key: StorageKey): Promise<Uint8Array>;
   protected abstract open(key: StorageKey): Promise<StoredBytes>;
   protected abstract has(key: StorageKey): Promise<boolean>;
