@@ -7,7 +7,7 @@ export function startWorker({ urls, sandbox, key, queueUrl }) {
   const env = {
     ...{ PATH: process.env.PATH, NODE_ENV: 'test', HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'error' },
     ...{ DATABASE_URL: urls.app, DATABASE_SYSTEM_URL: urls.system, SECRET_KEYS: `1:${key.toString('base64')}` },
-    ...{ ACCESS_TOKEN_SECRET: randomBytes(32).toString('hex'), VK_API_URL: sandbox.vkUrl },
+    ...{ ACCESS_TOKEN_SECRET: randomBytes(32).toString('hex'), VK_API_URL: sandbox.vkUrl, VK_ID_URL: sandbox.vkUrl },
     ...{ OK_API_URL: sandbox.okUrl, OK_AUTH_URL: sandbox.okUrl, ...(queueUrl && { QUEUE_URL: queueUrl }) },
   };
   return spawn(process.execPath, ['dist/src/main.worker.js'], { env, stdio: ['ignore', 'inherit', 'inherit'] });

@@ -47,6 +47,7 @@ export interface QuietRow {
   readonly id: string;
   readonly contractorId: string;
   readonly clientId: string | null;
+  readonly regionCode: string | null;
   readonly startsAt: number;
   readonly endsAt: number | null;
 }
@@ -58,6 +59,11 @@ export interface OutsideRow {
   readonly pageId: string;
   readonly externalId: string;
   readonly publishedAt: Date;
+}
+
+export interface ClientRow {
+  readonly id: string;
+  readonly regionCode: string | null;
 }
 
 export interface ContractorRow {
@@ -74,6 +80,7 @@ export interface OutboxRow {
 /** What the gates of a claim look at, as one statement's snapshot shows it. */
 export interface World {
   readonly contractors: readonly ContractorRow[];
+  readonly clients: readonly ClientRow[];
   readonly posts: readonly PostRow[];
   readonly pages: readonly PageRow[];
   readonly contracts: readonly ContractRow[];
@@ -100,10 +107,11 @@ export class Gates {
     return pages.some(({ id, status }) => id === p.pageId && status === 'connected');
   }
 
-  inQuietPeriod({ quiet }: World, p: Gated, at: number): boolean {
-    return quiet.some(
-      (q) => (q.clientId === null || q.clientId === p.clientId) && q.startsAt <= at && (q.endsAt === null || at < q.endsAt),
-    );
+  inQuietPeriod({ quiet, clients }: World, p: Gated, at: number): boolean {
+    const region = clients.find(({ id }) => id === p.clientId)?.regionCode ?? null;
+    const covers = (q: QuietRow) =>
+      q.regionCode === null ? q.clientId === null || q.clientId === p.clientId : q.regionCode === region;
+    return quiet.some((q) => covers(q) && q.startsAt <= at && (q.endsAt === null || at < q.endsAt));
   }
 
   open(world: World, p: Gated, now: number): boolean {

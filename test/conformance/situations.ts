@@ -85,9 +85,14 @@ export const GATES: Readonly<Record<string, string>> = {
   'quiet until this instant': quiet(`:now - interval '1 hour', :now`),
   'quiet until a moment later': quiet(`:now - interval '1 hour', :now + interval '1 millisecond'`),
   'quiet in a moment': quiet(`:now + interval '1 millisecond', null`),
+  'quiet in the client’s region': quiet(`:now, null`, { region: '41' }),
+  'quiet in the client’s region, ended this instant': quiet(`:now - interval '1 hour', :now`, { region: '41' }),
+  'quiet in another region': quiet(`:now, null`, { region: '77' }),
+  'quiet in a region, and nobody said where the client is': `update clients set region_code = null; ${quiet(`:now, null`, { region: '41' })}`,
 };
 
-function quiet(fromTo: string): string {
-  return `insert into quiet_periods (contractor_id, id, kind, title, starts_at, ends_at, created_by)
-    select contractor_id, '00000000-0000-7000-8000-000000000b01', 'other', '', ${fromTo}, scheduled_by from publications where id = :id`;
+function quiet(fromTo: string, { region }: { region?: string } = {}): string {
+  return `insert into quiet_periods (contractor_id, id, kind, title, region_code, starts_at, ends_at, created_by)
+    select contractor_id, '00000000-0000-7000-8000-000000000b01', 'other', '', ${region ? `'${region}'` : 'null'}, ${fromTo},
+      scheduled_by from publications where id = :id`;
 }

@@ -3,6 +3,7 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { ContentModule } from '../content/content.module.js';
 import { ContractsModule } from '../contracts/contracts.module.js';
+import { CallTurns } from '../pages/call-turns.js';
 import { PagesModule } from '../pages/pages.module.js';
 import { TenancyModule } from '../tenancy/tenancy.module.js';
 import { LaneStore } from './lane.store.js';
@@ -14,6 +15,7 @@ import { ReconcileJob, ReconcileTimer } from './reconcile.job.js';
 import { ReconciliationService, ReconciliationTools } from './reconciliation.service.js';
 import { CapacityService } from './capacity.service.js';
 import { CheckJob, CheckTimer } from './check.job.js';
+import { CheckTurns } from './check-turns.service.js';
 import { CheckStore } from './check.store.js';
 import { CheckParts, ChecksService } from './checks.service.js';
 import { BudgetStore } from './budget.store.js';
@@ -28,6 +30,9 @@ import { DispatchRows, DispatchService } from './dispatch.service.js';
 import { DispatchStore } from './dispatch.store.js';
 import { DispatchTimer, SweepTimer } from './dispatch.timer.js';
 import { HoldUnapprovedJob } from './hold-unapproved.job.js';
+import { FitCapabilitiesJob, HoldStoppedJob, RearmConnectedJob } from './page-standing.job.js';
+import { PageStandingService } from './page-standing.service.js';
+import { PageStandingStore } from './page-standing.store.js';
 import { PrepareJob } from './prepare.job.js';
 import { PreparationService, PreparationTools } from './preparation.service.js';
 import { PublicationReader, ReaderParts } from './publication-reader.service.js';
@@ -94,6 +99,10 @@ export class PublishingModule {
   static readonly entities = [PublicationEntity, AttemptEntity, UploadEntity, LookEntity, QuietPeriodEntity, OutsidePostEntity];
 }
 
+/** The budgets of secrets for the modules below, which check and read with the same secrets. */
+@Module({ providers: [BudgetStore, { provide: CallTurns, useClass: CheckTurns }], exports: [CallTurns] })
+export class PublishingTurns {}
+
 const PEOPLE = [
   DecisionsService,
   DecisionParts,
@@ -124,6 +133,9 @@ const JOBS = [
   ResolveJob,
   DeleteJob,
   HoldUnapprovedJob,
+  HoldStoppedJob,
+  RearmConnectedJob,
+  FitCapabilitiesJob,
   CheckJob,
   DispatchTimer,
   SweepTimer,
@@ -147,6 +159,8 @@ const JOBS = [
       ReconciliationTools,
       ChecksService,
       CheckParts,
+      PageStandingService,
+      PageStandingStore,
       PublishingReadiness,
     ],
     ...JOBS,
