@@ -1,7 +1,7 @@
 import type { MediaKind } from '../content/media.js';
 import type { Attempt, AttemptOutcome, Look, LookResult } from './publication.js';
 import type { PublicationStory } from './publications.service.js';
-import { PublicationReason, PublicationResponse } from './publishing.dto.js';
+import { type PublicationReason, PublicationResponse } from './publishing.dto.js';
 
 export class AttemptResponse {
   /** @example 1 */
