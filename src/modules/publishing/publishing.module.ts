@@ -28,6 +28,14 @@ import { DispatchRows, DispatchService } from './dispatch.service.js';
 import { DispatchStore } from './dispatch.store.js';
 import { DispatchTimer, SweepTimer } from './dispatch.timer.js';
 import { HoldUnapprovedJob } from './hold-unapproved.job.js';
+import { CorrectionsController } from './corrections.controller.js';
+import { CorrectionsService } from './corrections.service.js';
+import { EditJob, EditTimer } from './edit.job.js';
+import { EditReader } from './edit-reader.service.js';
+import { EditRequestParts, EditRequestsService } from './edit-requests.service.js';
+import { EditStore } from './edit.store.js';
+import { EditingRows, EditingService, EditingTools } from './editing.service.js';
+import { EditsController } from './edits.controller.js';
 import { PrepareJob } from './prepare.job.js';
 import { PreparationService, PreparationTools } from './preparation.service.js';
 import { PublicationReader, ReaderParts } from './publication-reader.service.js';
@@ -66,6 +74,7 @@ import { Uploader } from './uploader.service.js';
       DecisionStore,
       QuietPeriodStore,
       CheckStore,
+      EditStore,
       OutsidePostStore,
       LaneStore,
       CapacityService,
@@ -81,6 +90,9 @@ import { Uploader } from './uploader.service.js';
     DecisionStore,
     QuietPeriodStore,
     CheckStore,
+    EditStore,
+    ReaderParts,
+    SchedulingParts,
     OutsidePostStore,
     LaneStore,
     AuditModule,
@@ -102,6 +114,9 @@ const PEOPLE = [
   ReviewsService,
   ReviewParts,
   OutsidePostsService,
+  CorrectionsService,
+  EditRequestsService,
+  EditRequestParts,
 ];
 
 @Module({
@@ -113,6 +128,8 @@ const PEOPLE = [
     QuietPeriodsController,
     ReviewsController,
     OutsidePostsController,
+    CorrectionsController,
+    EditsController,
   ],
   providers: PEOPLE,
 })
@@ -130,6 +147,8 @@ const JOBS = [
   CheckTimer,
   ReconcileJob,
   ReconcileTimer,
+  EditJob,
+  EditTimer,
 ];
 
 @Module({
@@ -148,6 +167,10 @@ const JOBS = [
       ChecksService,
       CheckParts,
       PublishingReadiness,
+      EditReader,
+      EditingService,
+      EditingRows,
+      EditingTools,
     ],
     ...JOBS,
   ],
