@@ -36,6 +36,12 @@ export class Publishing1764000000007 implements MigrationInterface {
         -- The same marker in every attempt: VK drops a repeat with a known guid.
         marker text not null,
         first_sent_at timestamptz,
+        -- A repeat that counts on VK's memory of the marker may begin until then.
+        repeat_until timestamptz,
+        -- It may stand on the page, and nobody has found out; true of whatever is unclear, and of what is held because looking failed.
+        in_doubt boolean not null default false,
+        -- From when on what the page shows says something about the last send.
+        settles_at timestamptz,
         looks integer not null default 0,
         next_look_at timestamptz,
         withdraw_requested_at timestamptz,
@@ -59,6 +65,8 @@ export class Publishing1764000000007 implements MigrationInterface {
         foreign key (contractor_id, post_id, post_version) references post_versions (contractor_id, post_id, number),
         foreign key (contractor_id, scheduled_by) references members (contractor_id, id),
         check ((state in ('published', 'deleted')) <= (external_id is not null)),
+        check ((state = 'unclear') <= (in_doubt and settles_at is not null)),
+        check (in_doubt <= (state in ('unclear', 'held'))),
         check ((state in ('claimed', 'sending')) = (lease_until is not null))
       );
       create index publications_list on publications (contractor_id, client_id, id);

@@ -58,6 +58,7 @@ export class Budgets1764000000008 implements MigrationInterface {
         client_id uuid not null,
         tat timestamptz not null default '-infinity',
         served_at timestamptz not null default '-infinity',
+        parked_at timestamptz,
         parked_until timestamptz,
         park_reason jsonb,
         primary key (contractor_id, page_id),

@@ -109,7 +109,7 @@ function jobsOf(
     work,
     new ReaderParts(...pass<typeof ReaderParts>([publications, uploads, posts, pages, new MemoryConnections()])),
   );
-  const tools = new ResolutionTools(...pass<typeof ResolutionTools>([networks, budgets, ids]));
+  const tools = new ResolutionTools(...pass<typeof ResolutionTools>([networks, budgets, pages, ids]));
   const sending = new SendingService(
     ...pass<typeof SendingService>([
       work,

@@ -1,5 +1,5 @@
 import type { NetworkName } from '../src/networks/network.js';
-import { setTheScene } from './cast.js';
+import { CONTRACTOR, pageOf, setTheScene, wallOf } from './cast.js';
 import { Doorbells, type Payload } from './doorbells.js';
 import { buildEngine, type Engine, type Plant, type Surroundings } from './engine.js';
 import { type Act, Occasions } from './faults.js';
@@ -89,11 +89,12 @@ class Stage {
     const nextId = (): string => this.nextId();
     this.people = new People(this.api, () => this.engine(this.api), { db: this.db, walls: this.walls, nextId });
     setTheScene(this.db, story, nextId);
+    if (story.older) this.standLongAgo(story.startsAt);
     for (const fault of story.faults) {
       if (fault.kind === 'clock') this.workers[fault.worker]!.clockShiftMs = fault.ms;
       if (fault.kind !== 'person') continue;
       const dueAt = story.publications[fault.target]?.dueAt ?? story.startsAt;
-      const at = fault.act === 'settle' ? dueAt + 180_000 + Math.abs(fault.ms) * 3 : dueAt + fault.ms;
+      const at = dueAt + (fault.act === 'settle' ? Math.abs(fault.ms) : fault.ms);
       scheduler.at(at, () => this.act(fault.act, fault.target));
     }
   }
@@ -106,6 +107,16 @@ class Stage {
   result(): Result {
     const ends = this.db.publications.rows().map(({ network, state }) => `${network} ${state}`);
     return { violations: this.oracle.violations, ends, steps: this.machine.scheduler.steps };
+  }
+
+  /** On each page stands a post of somebody else's that reconciliation has seen. */
+  private standLongAgo(startsAt: number): void {
+    for (const network of ['vk', 'ok'] as const) {
+      const externalId = this.walls[network].stood(wallOf(network), startsAt - 86_400_000);
+      const publishedAt = new Date(startsAt - 86_400_000);
+      const row = { contractorId: CONTRACTOR, pageId: pageOf(network), externalId, publishedAt };
+      this.db.outside.seed({ ...row, id: this.nextId() });
+    }
   }
 
   private act(act: Act, target: number): void {

@@ -25,7 +25,6 @@ export class Oracle {
   readonly violations: string[] = [];
   private readonly versions = new Map<string, { row: unknown; commit: Moment }[]>();
   private readonly sendings: Sending[] = [];
-  private readonly withdrawnFrom = new Map<string, string>();
 
   constructor(
     private readonly story: Story,
@@ -51,6 +50,7 @@ export class Oracle {
     for (const row of rows) {
       this.judgeEffects(row, journal);
       this.judgeEnd(row);
+      this.judgeNews(row);
     }
     for (const network of ['vk', 'ok'] as const) this.judgeStrangers(network, rows);
     this.judgeLocks(rows);
@@ -59,7 +59,6 @@ export class Oracle {
 
   private publicationChanged(before: PublicationRow | undefined, after: PublicationRow, statement: Moment): void {
     if (after.state === 'sending' && before?.state !== 'sending') this.passedPointOfNoReturn({ row: after, statement });
-    if (after.state === 'withdrawn' && before?.state !== 'withdrawn') this.withdrawnFrom.set(after.id, before?.state ?? '');
     if (after.state === 'published' && before?.state !== 'published') this.saidPublished(after);
     if (after.state === 'scheduled' && after.withdrawRequestedAt)
       this.accuse(after, 'waits to be sent although somebody was told that it will be taken back');
@@ -137,11 +136,20 @@ export class Oracle {
     if (!SETTLED.has(state) || waitsForDeletion) this.accuse(row, `has no end: ${state}`);
     if ((state === 'held' || state === 'refused') && !reason?.code) this.accuse(row, `is ${state} and nobody knows why`);
     if (state === 'refused' && standing.length > 0) this.accuse(row, 'is called refused and stands on the page');
-    // Held means that a person was told to look at the page: what he takes back then, he takes back knowing that.
-    const knew = this.withdrawnFrom.get(row.id) === 'held';
-    if (state === 'withdrawn' && standing.length > 0 && !knew) this.accuse(row, 'is called withdrawn and stands on the page');
+    if (state === 'withdrawn' && standing.length > 0) this.accuse(row, 'is called withdrawn and stands on the page');
     if (state === 'deleted' && standing.some(({ externalId }) => externalId === row.externalId))
       this.accuse(row, 'is called deleted and stands on the page');
+  }
+
+  /** What a network said of the last send is kept, however late it came. */
+  private judgeNews(row: PublicationRow): void {
+    const last = this.db.attempts
+      .rows()
+      .filter(({ publicationId, sentAt }) => publicationId === row.id && sentAt !== null)
+      .sort((a, b) => a.number - b.number)
+      .at(-1);
+    if (last?.outcome !== 'fenced' || last.externalId === null || last.marker !== row.marker) return;
+    if (row.state === 'held' || row.state === 'scheduled') this.accuse(row, 'was told where it stands, and forgot it');
   }
 
   private judgeStrangers(network: NetworkName, rows: readonly PublicationRow[]): void {

@@ -3,7 +3,7 @@ import type { Tx } from '../src/platform/database/work.js';
 import { wholeContractor } from '../src/platform/database/scope.js';
 import { worker } from '../src/modules/audit/audit.js';
 import type { PublicationState } from '../src/modules/publishing/publication.js';
-import { contentOfVersion, CONTRACTOR, numberOf, plannedOf, textOf, wallOf } from './cast.js';
+import { contentOfVersion, CONTRACTOR, numberOf, plannedOf, REGION, textOf, wallOf } from './cast.js';
 import type { Engine } from './engine.js';
 import type { Act } from './faults.js';
 import { memory, type MemoryDatabase, type MemoryTx } from './memory/database.js';
@@ -146,6 +146,8 @@ export class People {
       id: this.scene.nextId(),
       contractorId: CONTRACTOR,
       clientId: null,
+      // Of every client, then of the client's region, and so on.
+      regionCode: t.all(t.db.quiet).length % 2 === 0 ? null : REGION,
       startsAt: now,
       endsAt: now + 600_000,
     });
@@ -161,19 +163,18 @@ export class People {
     const { random } = this.process.machine;
     const state = this.scene.db.publications.get(id)?.state;
     if (state !== 'held' && state !== 'unclear' && state !== 'refused') return;
-    const found = this.stands({ network, postId, postVersion });
+    const find = (): { externalId: string } | undefined => this.stands({ network, postId, postVersion });
+    const found = find();
     const decide = (decision: (tx: Tx) => Promise<boolean>): Promise<boolean> =>
       work.forTenant(wholeContractor(CONTRACTOR), decision);
     const key = { contractorId: CONTRACTOR, id };
     if (found) {
       const post = { externalId: found.externalId, url: '', reason: null };
       await decide((tx) => ports.decisions.adopt(tx, key, state, post));
-    } else if (state === 'unclear') {
-      return;
     } else if (random.chance(0.7)) {
       const told = this.begin('sendAgain', id);
-      if (await decide((tx) => ports.decisions.sendAgain(tx, key, state))) told('done');
-    } else await decide((tx) => ports.decisions.giveUp(tx, key, state, GIVEN_UP));
+      if (await decide(async (tx) => !find() && (await ports.decisions.sendAgain(tx, key, state)))) told('done');
+    } else await decide(async (tx) => !find() && (await ports.decisions.giveUp(tx, key, state, GIVEN_UP)));
   }
 
   /** Nobody schedules again what he sees on the page. */

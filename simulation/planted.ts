@@ -1,10 +1,12 @@
 import type { Tx } from '../src/platform/database/work.js';
 import type { Claim } from '../src/modules/publishing/claim.store.js';
 import type { PublicationState, Settlement } from '../src/modules/publishing/publication.js';
+import type { KnownPost } from '../src/modules/publishing/resolution.store.js';
 import { NETWORK_MISTAKES } from './planted-network.js';
 import type { Plant, Ports } from './engine.js';
-import { MemoryClaimStore } from './memory/claim.memory.js';
+import { LEASE_SECONDS, MemoryClaimStore } from './memory/claim.memory.js';
 import { memory, type MemoryDatabase } from './memory/database.js';
+import { MemoryDecisionStore } from './memory/decision.memory.js';
 import { MemoryTurnStore } from './memory/dispatch.memory.js';
 import { MemoryPosts } from './memory/modules.memory.js';
 import { MemoryPublicationStore, takenBack } from './memory/publication.memory.js';
@@ -39,7 +41,7 @@ class CheckThenActClaim extends MemoryClaimStore {
       const [row] = await updatePublications(t, {
         id: key.publicationId,
         where: () => true,
-        set: (p) => ({ state: 'claimed', fence: p.fence + 1, tries: p.tries + 1, leaseUntil: later(t.db.now(), 60) }),
+        set: (p) => ({ state: 'claimed', fence: p.fence + 1, tries: p.tries + 1, leaseUntil: later(t.db.now(), LEASE_SECONDS) }),
       });
       this.beginAttempt(t, row!, attemptId);
       return { ...key, attemptId, clientId: row!.clientId, fence: row!.fence, tries: row!.tries };
@@ -135,9 +137,10 @@ class ContractInUtc extends Gates {
   }
 }
 
+/** Whatever the page shows is taken for how it looks now. */
 class NoControl extends MemoryResolutionStore {
-  override newestKnown(): Promise<undefined> {
-    return Promise.resolve(undefined);
+  override newestKnown(): Promise<KnownPost> {
+    return Promise.resolve({ externalId: '', publishedAt: new Date(0) });
   }
 }
 
@@ -146,7 +149,7 @@ class Resetting extends MemoryResolutionStore {
     ...[tx, key, , lost]: Parameters<MemoryResolutionStore['expire']>
   ): Promise<PublicationState | undefined> {
     const state = await super.expire(tx, key, 0, lost);
-    if (state === 'unclear') await this.conclude(tx, key, 'scheduled', lost);
+    if (state === 'unclear') await this.conclude(tx, key, { state: 'scheduled', reason: lost, inDoubt: false, byMarker: false });
     return state && 'scheduled';
   }
 }
@@ -172,30 +175,72 @@ class UnlockedWish extends MemoryClaimStore {
   }
 }
 
+type LockUnclear = MemoryResolutionStore['lockUnclear'];
+
 class UnlockedLook extends MemoryResolutionStore {
-  override lockDue(...[tx, { id }]: Parameters<MemoryResolutionStore['lockDue']>): ReturnType<MemoryResolutionStore['lockDue']> {
+  override lockUnclear(...[tx, { id }]: Parameters<LockUnclear>): ReturnType<LockUnclear> {
     const t = memory(tx);
     return t.statement('find', (now) => {
       const row = t.find(t.db.publications, id);
-      const due = row?.state === 'unclear' && row.nextLookAt !== null && row.nextLookAt.getTime() <= now;
-      return due ? { looks: row.looks, withdrawn: row.withdrawRequestedAt !== null } : undefined;
+      if (row?.state !== 'unclear') return undefined;
+      const counts = row.nextLookAt !== null && row.nextLookAt.getTime() <= now;
+      return { counts, withdrawn: row.withdrawRequestedAt !== null, tooLong: now > row.settlesAt!.getTime() + 3_000_000 };
     });
   }
 }
 
 class LooksAtOnce extends MemoryResolutionStore {
-  override lockDue(...[tx, { id }]: Parameters<MemoryResolutionStore['lockDue']>): ReturnType<MemoryResolutionStore['lockDue']> {
+  override due(tx: Tx, key: Parameters<MemoryResolutionStore['due']>[1]): ReturnType<MemoryResolutionStore['due']> {
     const t = memory(tx);
-    return t.statement('find', () => {
-      const row = t.find(t.db.publications, id);
-      return row?.state === 'unclear' ? { looks: row.looks, withdrawn: row.withdrawRequestedAt !== null } : undefined;
+    return t.statement('due', () => {
+      const row = t.find(t.db.publications, key.id);
+      return row?.state === 'unclear' ? { ...key, fence: row.fence, looks: row.looks } : undefined;
     });
+  }
+
+  override async lockUnclear(...parameters: Parameters<LockUnclear>): ReturnType<LockUnclear> {
+    const open = await super.lockUnclear(...parameters);
+    return open && { ...open, counts: true };
   }
 }
 
 class EndlessLooks extends MemoryResolutionStore {
-  override markerIsFresh(): Promise<boolean> {
-    return Promise.resolve(true);
+  override async lockUnclear(...parameters: Parameters<LockUnclear>): ReturnType<LockUnclear> {
+    const open = await super.lockUnclear(...parameters);
+    return open && { ...open, tooLong: false };
+  }
+}
+
+class DoubtfulIsWithdrawn extends MemoryPublicationStore {
+  override async withdraw(tx: Tx, contractorId: string, id: string): Promise<PublicationState | undefined> {
+    const t = memory(tx);
+    const held = (p: PublicationRow): boolean => p.state === 'held' && p.inDoubt;
+    await t.statement('withdraw', () => updatePublications(t, { id, where: held, set: () => ({ inDoubt: false }) }));
+    return super.withdraw(tx, contractorId, id);
+  }
+}
+
+class DecidesAtOnce extends MemoryDecisionStore {
+  override async sendAgain(...[tx, key, from]: Parameters<MemoryDecisionStore['sendAgain']>): Promise<boolean> {
+    const t = memory(tx);
+    const unclear = (p: PublicationRow): boolean => p.state === 'unclear';
+    const set = (): Partial<PublicationRow> => ({ settlesAt: new Date(t.db.now()) });
+    await t.statement('settleAtOnce', () => updatePublications(t, { id: key.id, where: unclear, set }));
+    return super.sendAgain(tx, key, from);
+  }
+}
+
+class RepeatsWhenever extends Gates {
+  override mayRepeat(): boolean {
+    return true;
+  }
+}
+
+class LateNewsDropped extends MemoryClaimStore {
+  override async adoptLate(...parameters: Parameters<MemoryClaimStore['adoptLate']>): Promise<boolean> {
+    const [tx, { publicationId }] = parameters;
+    const row = memory(tx).db.publications.get(publicationId);
+    return row?.state === 'unclear' ? super.adoptLate(...parameters) : false;
   }
 }
 
@@ -226,5 +271,9 @@ export const PLANTED: Readonly<Record<string, Plant>> = {
   'lock without sending': (ports, process) => ({ ...ports, posts: new LockThatStays(process) }),
   'withdrawal overwritten by an outcome': (ports) => ({ ...ports, claims: new UnlockedWish(), resolution: new UnlockedLook() }),
   'two looks at once count as two': (ports) => ({ ...ports, resolution: new LooksAtOnce() }),
+  'held in doubt is called withdrawn': (ports) => ({ ...ports, publications: new DoubtfulIsWithdrawn() }),
+  'people decide before it has settled': (ports) => ({ ...ports, decisions: new DecidesAtOnce() }),
+  'repeats when VK has forgotten': gates(RepeatsWhenever),
+  'late news is dropped': (ports) => ({ ...ports, claims: new LateNewsDropped() }),
   'looks for ever': (ports) => ({ ...ports, resolution: new EndlessLooks() }),
 };

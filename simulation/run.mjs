@@ -1,6 +1,6 @@
 // Runs histories of the publishing engine until there are enough of them or time is up, and looks for broken promises.
 //
-//   npm run simulate                          100,000 histories, or what four minutes allow
+//   npm run simulate                          100,000 histories, or what six minutes allow
 //   npm run simulate -- --count 1000000 --minutes 60
 //   npm run simulate -- --from 500000         other seeds
 //   npm run simulate -- --seed 123            one history, told step by step
@@ -20,7 +20,7 @@ const { values } = parseArgs({
   options: {
     seed: { type: 'string' },
     count: { type: 'string', default: '100000' },
-    minutes: { type: 'string', default: '4' },
+    minutes: { type: 'string', default: '6' },
     from: { type: 'string', default: '0' },
     planted: { type: 'boolean' },
   },

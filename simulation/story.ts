@@ -40,6 +40,8 @@ export interface Story {
   readonly startsAt: number;
   readonly endsAt: number;
   readonly contractEndsAt: number;
+  /** Whether somebody else's post has stood on each page for long, and is known. */
+  readonly older?: boolean;
   readonly posts: readonly { readonly photos: number }[];
   readonly publications: readonly PlannedPublication[];
   readonly faults: readonly Fault[];
@@ -56,7 +58,7 @@ const POINTS = [
     'db.beginSending',
     'db.settle',
     'db.lockWithdrawn',
-    'db.lockDue',
+    'db.lockUnclear',
   ],
   ...['db.endAttempt', 'db.adoptLate', 'db.expire', 'db.takeTurns', 'db.toLookAt', 'db.conclude', 'db.adopt', 'db.lookAgain'],
   ...['db.owned', 'db.newestKnown', 'db.deleted', 'db.deleteLater', 'db.withdraw', 'db.plan', 'db.markPrepared', 'db.putUpload'],
@@ -85,15 +87,21 @@ export function storyOf(seed: number): Story {
   const startsAt = contractEnds ? MIDNIGHT_IN_KAMCHATKA - random.between(1, 20) * MINUTE : MIDNIGHT_IN_KAMCHATKA - 30 * 24 * HOUR;
   const posts = Array.from({ length: random.chance(0.4) ? 2 : 1 }, () => ({ photos: random.chance(0.2) ? 1 : 0 }));
   const publications = posts.flatMap((_, post) => publicationsOf(random, post, startsAt));
-  const faults = random.chance(0.08) ? [] : faultsOf(random, publications.length);
-  return { seed, startsAt, endsAt: startsAt + 7 * HOUR, contractEndsAt: MIDNIGHT_IN_KAMCHATKA, posts, publications, faults };
+  const faults = random.chance(0.08) ? [] : faultsOf(random, publications);
+  const [older, endsAt, contractEndsAt] = [random.chance(0.8), startsAt + 7 * HOUR, MIDNIGHT_IN_KAMCHATKA];
+  return { seed, startsAt, endsAt, contractEndsAt, older, posts, publications, faults };
 }
 
-function faultsOf(random: Random, publications: number): Fault[] {
+function faultsOf(random: Random, planned: readonly PlannedPublication[]): Fault[] {
+  const publications = planned.length;
   const any = Array.from({ length: random.between(1, 7) }, () => faultOf(random, publications));
   const theme = random.next();
   if (theme < 0.25) return [...any.slice(0, 2), ...doubtOf(random, publications)];
   if (theme < 0.32) return [...any.slice(0, 2), ...strayOf(random, publications)];
+  if (theme < 0.38) return [...any.slice(0, 1), ...regretOf(random, publications)];
+  if (theme < 0.44) return [...any.slice(0, 1), ...hasteOf(random, publications)];
+  // Who chose to send again whatever happens counts on the lateness of effects, and not on VK's memory.
+  if (theme < 0.47 && planned.every(({ onAmbiguity }) => onAmbiguity === 'hold')) return forgottenOf(random);
   return any;
 }
 
@@ -147,7 +155,7 @@ function place(random: Random): { point: string; nth: number } {
 function pauseMs(random: Random): number {
   return random.pick([
     random.between(1, 12) * SECOND,
-    random.between(50, 75) * SECOND,
+    random.between(20, 50) * SECOND,
     random.between(1, 240) * SECOND,
     20 * MINUTE,
   ]);
@@ -163,7 +171,10 @@ function doubtOf(random: Random, publications: number): Fault[] {
     const look = { how: random.pick(['lags', 'stale'] as const), ms: random.between(20 * SECOND, LONGEST_LAG_MS) };
     faults.push({ kind: 'look', nth: 1, ...look }, { kind: 'look', nth: 2, ...look });
   }
-  if (random.chance(0.4)) faults.push({ ...ringOf(random, 'resolve'), how: 'twice', nth: 1 });
+  if (random.chance(0.4)) {
+    faults.push({ kind: 'ring', point: 'resolve', how: 'twice', nth: 1, ms: random.pick([1, 100, 700, 1_500]) });
+  }
+  if (random.chance(0.3)) faults.push({ kind: 'pause', point: 'net.found', nth: 2, ms: random.between(55, 80) * SECOND });
   if (random.chance(0.3)) faults.push({ kind: 'person', act: 'deleteByHand', target, ms: random.between(10, 90) * SECOND });
   if (random.chance(0.2))
     faults.push({ kind: 'meanwhile', point: 'net.found', nth: random.between(1, 2), act: 'withdraw', target });
@@ -174,10 +185,50 @@ function doubtOf(random: Random, publications: number): Fault[] {
 function strayOf(random: Random, publications: number): Fault[] {
   const nth = random.between(1, publications);
   const point = random.pick(['net.answered', 'db.lockWithdrawn', 'db.settle']);
+  const sent = { kind: 'send', nth, how: random.pick(SEND_FATES), ms: random.between(1, LATEST_EFFECT_MS) } as const;
   return [
-    { kind: 'send', nth, how: random.pick(SEND_FATES), ms: random.between(1, LATEST_EFFECT_MS) },
+    ...(random.chance(0.5) ? [sent] : []),
     { kind: 'pause', point, nth, ms: random.between(1, 25) * MINUTE },
+    ...(random.chance(0.5) ? [{ kind: 'look', nth: 1, how: random.pick(['refused', 'lost'] as const), ms: 0 } as const] : []),
   ];
+}
+
+/** Nobody can find out what became of it, and then somebody wants it back. */
+function regretOf(random: Random, publications: number): Fault[] {
+  const target = random.between(0, publications - 1);
+  const how = random.pick(['lostAfter', 'lostBefore', 'failsAfter', 'late'] as const);
+  return [
+    { kind: 'send', nth: random.between(1, publications), how, ms: random.between(1, LATEST_EFFECT_MS) },
+    { kind: 'look', nth: 1, how: random.pick(['refused', 'lost'] as const), ms: 0 },
+    {
+      kind: 'person',
+      act: random.pick(['withdraw', 'withdraw', 'reschedule', 'settle'] as const),
+      target,
+      ms: random.between(2, 9) * MINUTE,
+    },
+  ];
+}
+
+/** Somebody decides while the network may still be about to show it. */
+function hasteOf(random: Random, publications: number): Fault[] {
+  const target = random.between(0, publications - 1);
+  return [
+    {
+      kind: 'send',
+      nth: random.between(1, publications),
+      how: 'late',
+      ms: random.between(LATEST_EFFECT_MS / 2, LATEST_EFFECT_MS),
+    },
+    { kind: 'person', act: 'settle', target, ms: random.between(20, 100) * SECOND },
+  ];
+}
+
+/** A repeat that counts on VK's memory is delayed until VK has forgotten: both workers stand still for more than an hour. */
+function forgottenOf(random: Random): Fault[] {
+  const first = { kind: 'send', nth: 1, how: 'veryLate', ms: random.between(LATEST_EFFECT_MS / 2, LATEST_EFFECT_MS) } as const;
+  const nth = random.between(2, 3);
+  const still = (of: number): Fault => ({ kind: 'pause', point: 'db.claim', nth: of, ms: random.between(70, 95) * MINUTE });
+  return [first, still(nth), still(nth + 1)];
 }
 
 function ringOf(random: Random, point: JobName): Extract<Fault, { kind: 'ring' }> {

@@ -86,6 +86,14 @@ export class Wall {
       }));
   }
 
+  /** A post that nobody here planned, and that everybody knows. */
+  stood(page: string, at: number): string {
+    const externalId = String((this.lastId += 1));
+    this.posts.push({ externalId, page, at, text: 'of long ago', photos: 0, goneAt: undefined, byHand: false });
+    this.known.add(externalId);
+    return externalId;
+  }
+
   remove(page: string, externalId: string): void {
     for (const post of this.posts)
       if (post.page === page && post.externalId === externalId) post.goneAt ??= this.machine.scheduler.now;

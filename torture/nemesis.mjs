@@ -1,7 +1,7 @@
 import { pause, untilAnswers } from './processes.mjs';
 import { NETWORK_FAULTS } from './network-faults.mjs';
 
-/** Longer than a worker's lease of a minute. */
+/** Longer than a worker's lease of half a minute. */
 const STOP_MS = [62_000, 72_000];
 /** Of BullMQ on PostgreSQL: whatever it knows of jobs. */
 const WIPE = `do $$ declare of_queue text; begin

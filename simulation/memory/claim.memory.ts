@@ -7,6 +7,9 @@ import { memory, type MemoryTx } from './database.js';
 import { updatePublications } from './publications.js';
 import { kept, later, type PublicationRow, type World } from './rows.js';
 
+export const LEASE_SECONDS = 30;
+const ADOPTABLE = new Set(['unclear', 'held', 'scheduled', 'claimed']);
+
 type Claims = Pick<ClaimStore, keyof ClaimStore>;
 type Key = Parameters<Claims['claim']>[1];
 
@@ -18,7 +21,7 @@ export class MemoryClaimStore implements Claims {
       const [row] = await updatePublications(t, {
         id: key.publicationId,
         where: (p) => this.mayBeClaimed(t, world, p, now),
-        set: (p) => ({ state: 'claimed', fence: p.fence + 1, tries: p.tries + 1, leaseUntil: later(t.db.now(), 60) }),
+        set: (p) => ({ state: 'claimed', fence: p.fence + 1, tries: p.tries + 1, leaseUntil: later(t.db.now(), LEASE_SECONDS) }),
       });
       if (!row) return undefined;
       this.beginAttempt(t, row, attemptId);
@@ -61,6 +64,7 @@ export class MemoryClaimStore implements Claims {
           state: 'sending',
           firstSentAt: p.firstSentAt ?? new Date(t.db.now()),
           sendDeadline: later(t.db.now(), 5),
+          leaseUntil: later(t.db.now(), LEASE_SECONDS),
         }),
       });
       if (!row) return false;
@@ -107,7 +111,15 @@ export class MemoryClaimStore implements Claims {
 
   adoptLate(tx: Tx, claim: Claim, externalId: string, url: string): Promise<boolean> {
     const t = memory(tx);
-    return t.statement('adoptLate', async () => (await adoptUnclear(t, claim.publicationId, externalId, url)) === 1);
+    return t.statement('adoptLate', async () => {
+      const marker = t.find(t.db.attempts, claim.attemptId)?.marker;
+      const rows = await updatePublications(t, {
+        id: claim.publicationId,
+        where: (p) => ADOPTABLE.has(p.state) && p.marker === marker,
+        set: (p) => ({ ...adopted(p, externalId, url, t.db.now()), fence: p.fence + 1, leaseUntil: null, rungAt: null }),
+      });
+      return rows.length === 1;
+    });
   }
 
   async endAttempt(tx: Tx, claim: Pick<Claim, 'attemptId'>, end: Parameters<Claims['endAttempt']>[2]): Promise<void> {
@@ -116,7 +128,7 @@ export class MemoryClaimStore implements Claims {
     await t.statement('endAttempt', () =>
       t.update(t.db.attempts, {
         id: claim.attemptId,
-        where: (a) => a.endedAt === null,
+        where: (a) => a.endedAt === null || a.outcome === 'unclear',
         set: (a) => ({ ...a, endedAt: new Date(t.db.now()), outcome, reason: kept(reason), externalId, url }),
       }),
     );
@@ -151,17 +163,12 @@ export class MemoryClaimStore implements Claims {
   }
 }
 
-/** Both stores that adopt say the same. */
-export async function adoptUnclear(t: MemoryTx, id: string, externalId: string, url: string): Promise<number> {
-  const rows = await updatePublications(t, {
-    id,
-    where: (p) => p.state === 'unclear',
-    set: (p) => ({
-      ...{ state: 'published', externalId, url, publishedAt: new Date(t.db.now()), reason: null },
-      nextLookAt: p.withdrawRequestedAt ? new Date(t.db.now()) : null,
-    }),
-  });
-  return rows.length;
+/** It turns out to stand on the page. */
+export function adopted(p: PublicationRow, externalId: string, url: string, now: number): Partial<PublicationRow> {
+  return {
+    ...{ state: 'published', externalId, url, publishedAt: new Date(now), reason: null, inDoubt: false },
+    nextLookAt: p.withdrawRequestedAt ? new Date(now) : null,
+  };
 }
 
 function shutGate({ db: { gates } }: MemoryTx, world: World, p: PublicationRow, now: number): HoldCode | undefined {
@@ -171,6 +178,7 @@ function shutGate({ db: { gates } }: MemoryTx, world: World, p: PublicationRow, 
   if (!gates.contractInForce(world, p, now)) return 'no-contract';
   if (gates.inQuietPeriod(world, p, now)) return 'quiet-period';
   if (!gates.pageIsConnected(world, p)) return 'page-not-connected';
+  if (!gates.mayRepeat(p, now)) return 'repeat-too-late';
   return undefined;
 }
 
@@ -181,7 +189,14 @@ function settled(p: PublicationRow, settlement: Settlement, now: number): Partia
   const latest = Math.max(now, p.dueAt.getTime() + p.maxLatenessMs + 1_000);
   const look = settlement.state === 'unclear' ? later(now, settlement.lookInSeconds) : null;
   return {
-    ...{ state, leaseUntil: null, sendDeadline: null, rungAt: null },
+    ...{
+      state,
+      leaseUntil: null,
+      sendDeadline: null,
+      rungAt: null,
+      inDoubt: state === 'unclear',
+      settlesAt: look ?? p.settlesAt,
+    },
     reason: 'reason' in settlement ? kept(settlement.reason) : null,
     externalId: published ? settlement.externalId : null,
     url: published ? settlement.url : null,

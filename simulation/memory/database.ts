@@ -6,9 +6,11 @@ import {
   Gates,
   type LookRow,
   type OutboxRow,
+  type OutsideRow,
   type PageRow,
   type PostRow,
   type PublicationRow,
+  type ClientRow,
   type QuietRow,
   type UploadRow,
   type World,
@@ -56,6 +58,8 @@ export class MemoryDatabase {
   readonly pages = new Table<PageRow>('pages');
   readonly contracts = new Table<ContractRow>('contracts');
   readonly quiet = new Table<QuietRow>('quiet_periods');
+  readonly outside = new Table<OutsideRow>('outside_posts');
+  readonly clients = new Table<ClientRow>('clients');
   readonly contractors = new Table<ContractorRow>('contractors');
   gates = new Gates();
   committed: (change: Change) => void = () => undefined;
@@ -135,9 +139,10 @@ export class MemoryTx implements Holder {
 
   /** What the gates look at, as it is now for this transaction. Kept by a statement that may have to wait. */
   world(): World {
-    const { contractors, posts, pages, contracts, quiet } = this.db;
+    const { contractors, clients, posts, pages, contracts, quiet } = this.db;
     return {
       contractors: this.all(contractors),
+      clients: this.all(clients),
       posts: this.all(posts),
       pages: this.all(pages),
       contracts: this.all(contracts),

@@ -2,6 +2,7 @@ import type { Reason } from '../../src/networks/network.js';
 import type { Tx } from '../../src/platform/database/work.js';
 import type { DecisionStore } from '../../src/modules/publishing/decision.store.js';
 import type { PublicationState } from '../../src/modules/publishing/publication.js';
+import { adopted } from './claim.memory.js';
 import { memory, type MemoryTx } from './database.js';
 import { updatePublications } from './publications.js';
 import { kept, type PublicationRow } from './rows.js';
@@ -15,25 +16,31 @@ export class MemoryDecisionStore implements Decisions {
     const t = memory(tx);
     const { externalId, url, reason } = post;
     return move(t, 'adoptByHand', { id, where: (p) => p.state === from }, (p) => ({
-      ...{ state: 'published', externalId, url, reason: kept(reason), publishedAt: new Date(t.db.now()) },
-      nextLookAt: p.withdrawRequestedAt ? new Date(t.db.now()) : null,
+      ...{ ...adopted(p, externalId, url, t.db.now()), reason: kept(reason) },
     }));
   }
 
   sendAgain(tx: Tx, { id }: Key, from: PublicationState): Promise<boolean> {
     const t = memory(tx);
-    return move(t, 'sendAgain', { id, where: (p) => p.state === from && p.withdrawRequestedAt === null }, () => ({
+    const where = (p: PublicationRow): boolean => p.state === from && p.withdrawRequestedAt === null && settled(p, t.db.now());
+    return move(t, 'sendAgain', { id, where }, () => ({
       ...{ state: 'scheduled', dueAt: new Date(t.db.now()), nextTryAt: new Date(t.db.now()), tries: 0, looks: 0 },
-      ...{ nextLookAt: null, rungAt: null, firstSentAt: null, reason: null },
+      ...{ nextLookAt: null, rungAt: null, firstSentAt: null, repeatUntil: null, inDoubt: false, reason: null },
     }));
   }
 
   giveUp(tx: Tx, { id }: Key, from: PublicationState, reason: Reason): Promise<boolean> {
     const t = memory(tx);
-    return move(t, 'giveUp', { id, where: (p) => p.state === from }, () => ({
-      ...{ state: 'abandoned', nextLookAt: null, reason: kept(reason) },
+    const where = (p: PublicationRow): boolean =>
+      p.state === from && settled(p, t.db.now()) && (p.state !== 'unclear' || p.withdrawRequestedAt === null);
+    return move(t, 'giveUp', { id, where }, () => ({
+      ...{ state: 'abandoned', nextLookAt: null, inDoubt: false, reason: kept(reason) },
     }));
   }
+}
+
+function settled({ state, settlesAt }: PublicationRow, now: number): boolean {
+  return state !== 'unclear' || (settlesAt !== null && settlesAt.getTime() <= now);
 }
 
 function move(

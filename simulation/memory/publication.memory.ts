@@ -80,7 +80,7 @@ export class MemoryPublicationStore implements Publications {
         if (!row) continue;
         const changed = await updatePublications(t, {
           id: row.id,
-          where: (p) => REPLANNABLE.has(p.state),
+          where: (p) => REPLANNABLE.has(p.state) && !p.inDoubt,
           set: (p) => replanned(p, planned),
         });
         return changed[0]?.id;
@@ -125,6 +125,7 @@ function newPublication(planned: Planned, now: number): PublicationRow {
     ...{ ...given, network: given.network, slot: 1, dueAt, nextTryAt: dueAt, maxLatenessMs: maxLatenessMinutes * 60_000 },
     ...{ preparedAt: null, prepareRungAt: null, budgetKey: null, rungAt: null, leaseUntil: null, sendDeadline: null },
     ...{ tries: 0, fence: 0, firstSentAt: null, looks: 0, nextLookAt: null, withdrawRequestedAt: null },
+    ...{ repeatUntil: null, inDoubt: false, settlesAt: null },
     ...{ reason: kept(given.reason), externalId: null, url: null, publishedAt: null, drift: null, version: 1 },
     ...{ createdAt: new Date(now), updatedAt: new Date(now) },
   };
@@ -136,19 +137,22 @@ function replanned(p: PublicationRow, planned: Planned): Partial<PublicationRow>
   return {
     ...{ state, dueAt, nextTryAt: dueAt, plannedLocal, timeZone, postVersion, contentHash, onAmbiguity, scheduledBy },
     ...{ maxLatenessMs: planned.maxLatenessMinutes * 60_000, marker: same ? p.marker : planned.marker },
-    ...{ preparedAt: same ? p.preparedAt : null, tries: 0, looks: 0, nextLookAt: null, firstSentAt: null },
+    ...{ preparedAt: same ? p.preparedAt : null, tries: 0, looks: 0, nextLookAt: null, firstSentAt: null, repeatUntil: null },
     ...{ rungAt: null, prepareRungAt: null, reason: kept(planned.reason), withdrawRequestedAt: null },
   };
 }
 
 /** As the statement's CASEs say. */
 export function takenBack(p: PublicationRow, now: number): Partial<PublicationRow> {
-  const claimed = p.state === 'claimed';
+  const [claimed, held] = [p.state === 'claimed', p.state === 'held'];
+  const doubted = held && p.inDoubt;
+  const gone = TAKEN_BACK_AT_ONCE.has(p.state) ? 'withdrawn' : p.state;
   return {
-    state: TAKEN_BACK_AT_ONCE.has(p.state) ? 'withdrawn' : p.state,
-    fence: claimed ? p.fence + 1 : p.fence,
+    state: doubted ? 'unclear' : gone,
+    fence: claimed || held ? p.fence + 1 : p.fence,
     leaseUntil: claimed ? null : p.leaseUntil,
-    nextLookAt: p.state === 'published' ? new Date(now) : p.nextLookAt,
+    looks: held ? 0 : p.looks,
+    nextLookAt: p.state === 'published' || doubted ? new Date(now) : p.nextLookAt,
     withdrawRequestedAt: p.withdrawRequestedAt ?? new Date(now),
   };
 }

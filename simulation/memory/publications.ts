@@ -3,6 +3,7 @@ import type { MemoryTx } from './database.js';
 import { DatabaseError } from './table.js';
 
 const LEASED = new Set(['claimed', 'sending']);
+const DOUBTED = new Set(['unclear', 'held']);
 const STANDING = new Set(['published', 'deleted']);
 
 type Change = (row: PublicationRow) => Partial<PublicationRow>;
@@ -38,7 +39,9 @@ export async function updatePublications(tx: MemoryTx, change: PublicationChange
 function checked(row: PublicationRow): PublicationRow {
   const leased = LEASED.has(row.state) === (row.leaseUntil !== null);
   const numbered = !STANDING.has(row.state) || row.externalId !== null;
-  if (!leased || !numbered) throw new DatabaseError('23514', `publications check: ${row.state}`);
+  const doubted =
+    (row.state !== 'unclear' || (row.inDoubt && row.settlesAt !== null)) && (!row.inDoubt || DOUBTED.has(row.state));
+  if (!leased || !numbered || !doubted) throw new DatabaseError('23514', `publications check: ${row.state}`);
   return row;
 }
 

@@ -2,24 +2,41 @@ import type { Reason } from '../../src/networks/network.js';
 import type { Tx } from '../../src/platform/database/work.js';
 import type { PublicationState } from '../../src/modules/publishing/publication.js';
 import type { LookEntity } from '../../src/modules/publishing/publication.entity.js';
-import type { ResolutionStore } from '../../src/modules/publishing/resolution.store.js';
-import { adoptUnclear } from './claim.memory.js';
+import type { Conclusion, KnownPost, Open, ResolutionStore } from '../../src/modules/publishing/resolution.store.js';
+import { adopted } from './claim.memory.js';
 import { memory } from './database.js';
 import { updatePublications } from './publications.js';
 import { type AttemptRow, kept, later, type PublicationRow } from './rows.js';
 
 type Resolutions = Pick<ResolutionStore, keyof ResolutionStore>;
 type Key = Pick<PublicationRow, 'contractorId' | 'id'>;
+type Begun = Key & Pick<PublicationRow, 'fence' | 'looks'>;
 
 const MARKER_MS = 50 * 60_000;
+const MOST_LOOKING_MS = 50 * 60_000;
 
 export class MemoryResolutionStore implements Resolutions {
-  lockDue(tx: Tx, { id }: Key): Promise<{ looks: number; withdrawn: boolean } | undefined> {
+  due(tx: Tx, key: Key): Promise<Begun | undefined> {
     const t = memory(tx);
-    return t.statement('lockDue', async (now) => {
-      const due = (p: PublicationRow): boolean => p.state === 'unclear' && p.nextLookAt !== null && p.nextLookAt.getTime() <= now;
-      const [row] = await t.update(t.db.publications, { id, where: due, set: (p) => p });
-      return row && { looks: row.looks, withdrawn: row.withdrawRequestedAt !== null };
+    return t.statement('due', (now) => {
+      const row = t.find(t.db.publications, key.id);
+      const due = row?.state === 'unclear' && row.nextLookAt !== null && row.nextLookAt.getTime() <= now;
+      return due ? { ...key, fence: row.fence, looks: row.looks } : undefined;
+    });
+  }
+
+  lockUnclear(tx: Tx, { id, fence, looks }: Begun): Promise<Open | undefined> {
+    const t = memory(tx);
+    return t.statement('lockUnclear', async () => {
+      const [row] = await t.update(t.db.publications, { id, where: (p) => p.state === 'unclear', set: (p) => p });
+      if (!row) return undefined;
+      const now = t.db.now();
+      const due = row.nextLookAt !== null && row.nextLookAt.getTime() <= now;
+      return {
+        withdrawn: row.withdrawRequestedAt !== null,
+        tooLong: now > row.settlesAt!.getTime() + MOST_LOOKING_MS,
+        counts: due && row.fence === fence && row.looks === looks,
+      };
     });
   }
 
@@ -28,15 +45,16 @@ export class MemoryResolutionStore implements Resolutions {
     await t.statement('recordLook', (now) => t.insert(t.db.looks, { ...look, lookedAt: new Date(now) }));
   }
 
-  newestKnown(tx: Tx, contractorId: string, pageId: string): Promise<string | undefined> {
+  newestKnown(tx: Tx, contractorId: string, pageId: string): Promise<KnownPost | undefined> {
     const t = memory(tx);
     return t.statement('newestKnown', () => {
       const published = t.all(
         t.db.publications,
         (p) => p.contractorId === contractorId && p.pageId === pageId && p.state === 'published' && p.drift !== 'deleted',
       );
-      const [newest] = published.sort((a, b) => b.publishedAt!.getTime() - a.publishedAt!.getTime());
-      return newest?.externalId ?? undefined;
+      const others = t.all(t.db.outside, (post) => post.contractorId === contractorId && post.pageId === pageId);
+      const newest = newestOf(published) ?? newestOf(others);
+      return newest && { externalId: newest.externalId!, publishedAt: newest.publishedAt! };
     });
   }
 
@@ -51,7 +69,14 @@ export class MemoryResolutionStore implements Resolutions {
 
   adopt(tx: Tx, { id }: Key, externalId: string, url: string): Promise<boolean> {
     const t = memory(tx);
-    return t.statement('adopt', async () => (await adoptUnclear(t, id, externalId, url)) === 1);
+    return t.statement('adopt', async () => {
+      const rows = await updatePublications(t, {
+        id,
+        where: (p) => p.state === 'unclear',
+        set: (p) => adopted(p, externalId, url, t.db.now()),
+      });
+      return rows.length === 1;
+    });
   }
 
   async lookAgain(tx: Tx, { id }: Key, inSeconds: number, counts: boolean): Promise<void> {
@@ -67,14 +92,15 @@ export class MemoryResolutionStore implements Resolutions {
     );
   }
 
-  conclude(tx: Tx, { id }: Key, state: 'scheduled' | 'held' | 'withdrawn', reason: Reason): Promise<boolean> {
+  conclude(tx: Tx, { id }: Key, { state, reason, inDoubt, byMarker }: Conclusion): Promise<boolean> {
     const t = memory(tx);
     return t.statement('conclude', async () => {
       const [row] = await updatePublications(t, {
         id,
         where: (p) => p.state === 'unclear',
-        set: () => ({
-          ...{ state, reason: kept(reason), looks: 0, nextLookAt: null, rungAt: null, nextTryAt: new Date(t.db.now()) },
+        set: (p) => ({
+          ...{ state, reason: kept(reason), looks: 0, nextLookAt: null, rungAt: null, nextTryAt: new Date(t.db.now()), inDoubt },
+          repeatUntil: byMarker && p.firstSentAt ? new Date(p.firstSentAt.getTime() + MARKER_MS) : null,
         }),
       });
       return row !== undefined;
@@ -97,8 +123,8 @@ export class MemoryResolutionStore implements Resolutions {
         where: (p) => (p.state === 'claimed' || p.state === 'sending') && p.leaseUntil!.getTime() < t.db.now(),
         set: (p) => ({
           ...{ state: p.state === 'claimed' ? 'scheduled' : 'unclear', fence: p.fence + 1, reason: kept(lost) },
-          ...{ leaseUntil: null, sendDeadline: null, rungAt: null },
-          nextLookAt: p.state === 'sending' ? later(t.db.now(), settleSeconds) : null,
+          ...{ leaseUntil: null, sendDeadline: null, rungAt: null, inDoubt: p.state === 'sending' },
+          ...settling(p, t.db.now(), settleSeconds),
         }),
       });
       if (!row) return undefined;
@@ -135,4 +161,15 @@ export class MemoryResolutionStore implements Resolutions {
       }),
     );
   }
+}
+
+function newestOf<P extends { publishedAt: Date | null }>(posts: P[]): P | undefined {
+  return posts.sort((a, b) => b.publishedAt!.getTime() - a.publishedAt!.getTime())[0];
+}
+
+/** From when on a look says something about a send that was lost. */
+function settling(p: PublicationRow, now: number, settleSeconds: number): Pick<PublicationRow, 'settlesAt' | 'nextLookAt'> {
+  if (p.state !== 'sending') return { settlesAt: p.settlesAt, nextLookAt: null };
+  const settlesAt = later(Math.max(now, p.sendDeadline?.getTime() ?? 0), settleSeconds);
+  return { settlesAt, nextLookAt: settlesAt };
 }

@@ -47,8 +47,23 @@ export interface QuietRow {
   readonly id: string;
   readonly contractorId: string;
   readonly clientId: string | null;
+  readonly regionCode: string | null;
   readonly startsAt: number;
   readonly endsAt: number | null;
+}
+
+/** A post on a page that somebody else wrote, and that we have seen there. */
+export interface OutsideRow {
+  readonly id: string;
+  readonly contractorId: string;
+  readonly pageId: string;
+  readonly externalId: string;
+  readonly publishedAt: Date;
+}
+
+export interface ClientRow {
+  readonly id: string;
+  readonly regionCode: string | null;
 }
 
 export interface ContractorRow {
@@ -65,13 +80,14 @@ export interface OutboxRow {
 /** What the gates of a claim look at, as one statement's snapshot shows it. */
 export interface World {
   readonly contractors: readonly ContractorRow[];
+  readonly clients: readonly ClientRow[];
   readonly posts: readonly PostRow[];
   readonly pages: readonly PageRow[];
   readonly contracts: readonly ContractRow[];
   readonly quiet: readonly QuietRow[];
 }
 
-export type Gated = Pick<PublicationRow, 'contractorId' | 'clientId' | 'postId' | 'pageId' | 'contentHash'>;
+export type Gated = Pick<PublicationRow, 'contractorId' | 'clientId' | 'postId' | 'pageId' | 'contentHash' | 'repeatUntil'>;
 
 /** The SQL functions that the modules below give to publishing. */
 export class Gates {
@@ -91,10 +107,11 @@ export class Gates {
     return pages.some(({ id, status }) => id === p.pageId && status === 'connected');
   }
 
-  inQuietPeriod({ quiet }: World, p: Gated, at: number): boolean {
-    return quiet.some(
-      (q) => (q.clientId === null || q.clientId === p.clientId) && q.startsAt <= at && (q.endsAt === null || at < q.endsAt),
-    );
+  inQuietPeriod({ quiet, clients }: World, p: Gated, at: number): boolean {
+    const region = clients.find(({ id }) => id === p.clientId)?.regionCode ?? null;
+    const covers = (q: QuietRow) =>
+      q.regionCode === null ? q.clientId === null || q.clientId === p.clientId : q.regionCode === region;
+    return quiet.some((q) => covers(q) && q.startsAt <= at && (q.endsAt === null || at < q.endsAt));
   }
 
   open(world: World, p: Gated, now: number): boolean {
@@ -103,8 +120,13 @@ export class Gates {
       this.postIsApproved(world, p) &&
       this.contractInForce(world, p, now) &&
       this.pageIsConnected(world, p) &&
-      !this.inQuietPeriod(world, p, now)
+      !this.inQuietPeriod(world, p, now) &&
+      this.mayRepeat(p, now)
     );
+  }
+
+  mayRepeat({ repeatUntil }: Gated, now: number): boolean {
+    return repeatUntil === null || now < repeatUntil.getTime();
   }
 }
 

@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 import { documentBytes, videoBytes } from '../contract/files.js';
 import type { Loose } from '../harness/api-client.js';
+import type { Harness } from '../harness/harness.js';
 import type { Agency } from './agency.js';
 
 export interface PostSketch {
@@ -99,4 +100,22 @@ export async function publicationsOf(agency: Agency, post: Loose): Promise<Recor
     body.publications.map((publication: Loose) => agency.editor.api.get(`/v1/publications/${publication.id}`)),
   );
   return Object.fromEntries(stories.map((story: Loose) => [story.body.network, story.body]));
+}
+
+const LONG_AGO = 'Эта запись стояла на странице и раньше';
+
+/** Both pages have a post of their own, and we have seen it: only then can a look that doesn't find ours prove anything. */
+export async function olderPosts(harness: Harness, agency: Agency): Promise<void> {
+  harness.sandbox.vk.postByHand(agency.vkGroupId, { text: LONG_AGO });
+  harness.sandbox.ok.postByHand(agency.okGroupId, { text: LONG_AGO });
+  const post = await anApprovedPost(agency);
+  await schedule(agency, post, new Date(harness.clock.now().getTime() + 3_600_000));
+  await harness.clock.advance({ minutes: 16 });
+  await harness.drain();
+  await agency.editor.api.delete(`/v1/posts/${post.id}/schedule`);
+}
+
+/** What stands on a wall besides. */
+export function withoutOlder<P extends object>(posts: readonly P[]): P[] {
+  return posts.filter((post) => !JSON.stringify(post).includes(LONG_AGO));
 }

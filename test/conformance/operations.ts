@@ -61,16 +61,27 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   'endAttempt published': ({ claims }, tx, twins) =>
     claims.endAttempt(tx, claimOf(twins), { outcome: 'published', externalId: '88', url: 'there' }),
   'endAttempt unclear': ({ claims }, tx, twins) => claims.endAttempt(tx, claimOf(twins), { outcome: 'unclear', reason: REASON }),
-  lockDue: ({ resolution }, tx, { key }) => resolution.lockDue(tx, key),
+  due: ({ resolution }, tx, { key }) => resolution.due(tx, key),
+  'lockUnclear, nothing has happened': ({ resolution }, tx, { key }) =>
+    resolution.lockUnclear(tx, { ...key, fence: 3, looks: 1 }),
+  'lockUnclear, sent since': ({ resolution }, tx, { key }) => resolution.lockUnclear(tx, { ...key, fence: 2, looks: 1 }),
+  'lockUnclear, looked at since': ({ resolution }, tx, { key }) => resolution.lockUnclear(tx, { ...key, fence: 3, looks: 0 }),
   newestKnown: ({ resolution }, tx, { key, agency }) => resolution.newestKnown(tx, key.contractorId, agency.vkPage.id),
   owned: async ({ resolution }, tx, { key, agency }) =>
     (await resolution.owned(tx, key.contractorId, agency.vkPage.id, ['76', '77'])).sort(),
   adopt: ({ resolution }, tx, { key }) => resolution.adopt(tx, key, '88', 'there'),
   'lookAgain, counted': ({ resolution }, tx, { key }) => resolution.lookAgain(tx, key, 60, true),
   'lookAgain, not counted': ({ resolution }, tx, { key }) => resolution.lookAgain(tx, key, 60, false),
-  'conclude scheduled': ({ resolution }, tx, { key }) => resolution.conclude(tx, key, 'scheduled', REASON),
-  'conclude held': ({ resolution }, tx, { key }) => resolution.conclude(tx, key, 'held', REASON),
-  'conclude withdrawn': ({ resolution }, tx, { key }) => resolution.conclude(tx, key, 'withdrawn', REASON),
+  'conclude scheduled': ({ resolution }, tx, { key }) =>
+    resolution.conclude(tx, key, { state: 'scheduled', reason: REASON, inDoubt: false, byMarker: false }),
+  'conclude scheduled, by the marker': ({ resolution }, tx, { key }) =>
+    resolution.conclude(tx, key, { state: 'scheduled', reason: REASON, inDoubt: false, byMarker: true }),
+  'conclude held': ({ resolution }, tx, { key }) =>
+    resolution.conclude(tx, key, { state: 'held', reason: REASON, inDoubt: false, byMarker: false }),
+  'conclude held in doubt': ({ resolution }, tx, { key }) =>
+    resolution.conclude(tx, key, { state: 'held', reason: REASON, inDoubt: true, byMarker: false }),
+  'conclude withdrawn': ({ resolution }, tx, { key }) =>
+    resolution.conclude(tx, key, { state: 'withdrawn', reason: REASON, inDoubt: false, byMarker: false }),
   markerIsFresh: ({ resolution }, tx, { key }) => resolution.markerIsFresh(tx, key),
   expire: ({ resolution }, tx, { key }) => resolution.expire(tx, key, 90, REASON),
   deleted: ({ resolution }, tx, { key }) => resolution.deleted(tx, key),

@@ -3,7 +3,7 @@ const set = (changes: string): string => `update publications set ${changes} whe
 
 const CLAIMED = `state = 'claimed', fence = 3, tries = 2, rung_at = :now - interval '2 seconds'`;
 const SENDING = `${CLAIMED.replace('claimed', 'sending')}, first_sent_at = :now - interval '1 second', send_deadline = :now + interval '4 seconds'`;
-const UNCLEAR = `state = 'unclear', fence = 3, tries = 1, looks = 1, first_sent_at = :now - interval '4 minutes'`;
+const UNCLEAR = `state = 'unclear', fence = 3, tries = 1, looks = 1, first_sent_at = :now - interval '4 minutes', in_doubt = true, settles_at = :now - interval '2 minutes'`;
 const PUBLISHED = `state = 'published', fence = 3, external_id = '77', url = 'there', published_at = :now - interval '1 minute'`;
 const ATTEMPT = `insert into publication_attempts (contractor_id, id, client_id, publication_id, number, fence, marker, started_at)
   select contractor_id, '00000000-0000-7000-8000-000000000a01', client_id, id, 1, 3, marker, :now from publications where id = :id`;
@@ -31,6 +31,22 @@ export const STATES: Readonly<Record<string, readonly string[]>> = {
   unclear: [set(`${UNCLEAR}, next_look_at = :now`), ATTEMPT],
   'unclear, look later': [set(`${UNCLEAR}, next_look_at = :now + interval '1 millisecond'`)],
   'unclear, marker at its end': [set(`${UNCLEAR}, next_look_at = :now`), set(`first_sent_at = :now - interval '50 minutes'`)],
+  'unclear, settled this instant': [set(`${UNCLEAR}, next_look_at = :now`), set(`settles_at = :now`)],
+  'unclear, settles in a moment': [set(`${UNCLEAR}, next_look_at = :now`), set(`settles_at = :now + interval '1 millisecond'`)],
+  'unclear, looked for as long as we do': [
+    set(`${UNCLEAR}, next_look_at = :now`),
+    set(`settles_at = :now - interval '50 minutes'`),
+  ],
+  'unclear for too long': [
+    set(`${UNCLEAR}, next_look_at = :now`),
+    set(`settles_at = :now - interval '50 minutes 1 millisecond'`),
+  ],
+  'unclear, sent with another marker': [set(`${UNCLEAR}, next_look_at = :now`), ATTEMPT, set(`marker = 'another'`)],
+  'unclear, its lease was found over': [
+    set(`${UNCLEAR}, next_look_at = :now`),
+    ATTEMPT,
+    `update publication_attempts set ended_at = :now, outcome = 'unclear' where publication_id = :id`,
+  ],
   'unclear, never sent': [set(`${UNCLEAR}, next_look_at = :now`), set(`first_sent_at = null`)],
   'unclear against a wish': [set(`${UNCLEAR}, next_look_at = :now, ${WITHDRAWN}`)],
   published: [set(PUBLISHED)],
@@ -38,6 +54,14 @@ export const STATES: Readonly<Record<string, readonly string[]>> = {
   'published against a wish': [set(`${PUBLISHED}, ${WITHDRAWN}, next_look_at = :now`)],
   refused: [set(`state = 'refused', tries = 1`)],
   held: [set(`state = 'held', tries = 1, first_sent_at = :now - interval '1 hour'`)],
+  'held in doubt': [set(`state = 'held', fence = 3, in_doubt = true, settles_at = :now - interval '1 hour'`), ATTEMPT],
+  'held in doubt against a wish': [set(`state = 'held', in_doubt = true, ${WITHDRAWN}`)],
+  'to be repeated until this instant': [set(`repeat_until = :now`), ATTEMPT],
+  'to be repeated until a moment later': [set(`repeat_until = :now + interval '1 millisecond'`)],
+  'claimed to be repeated, too late': [
+    set(`${CLAIMED}, lease_until = :now + interval '20 seconds', repeat_until = :now`),
+    ATTEMPT,
+  ],
   'held against a wish': [set(`state = 'held', ${WITHDRAWN}`)],
   byHand: [set(`state = 'byHand'`)],
   withdrawn: [set(`state = 'withdrawn', ${WITHDRAWN}`)],
@@ -61,9 +85,14 @@ export const GATES: Readonly<Record<string, string>> = {
   'quiet until this instant': quiet(`:now - interval '1 hour', :now`),
   'quiet until a moment later': quiet(`:now - interval '1 hour', :now + interval '1 millisecond'`),
   'quiet in a moment': quiet(`:now + interval '1 millisecond', null`),
+  'quiet in the client’s region': quiet(`:now, null`, { region: '41' }),
+  'quiet in the client’s region, ended this instant': quiet(`:now - interval '1 hour', :now`, { region: '41' }),
+  'quiet in another region': quiet(`:now, null`, { region: '77' }),
+  'quiet in a region, and nobody said where the client is': `update clients set region_code = null; ${quiet(`:now, null`, { region: '41' })}`,
 };
 
-function quiet(fromTo: string): string {
-  return `insert into quiet_periods (contractor_id, id, kind, title, starts_at, ends_at, created_by)
-    select contractor_id, '00000000-0000-7000-8000-000000000b01', 'other', '', ${fromTo}, scheduled_by from publications where id = :id`;
+function quiet(fromTo: string, { region }: { region?: string } = {}): string {
+  return `insert into quiet_periods (contractor_id, id, kind, title, region_code, starts_at, ends_at, created_by)
+    select contractor_id, '00000000-0000-7000-8000-000000000b01', 'other', '', ${region ? `'${region}'` : 'null'}, ${fromTo},
+      scheduled_by from publications where id = :id`;
 }

@@ -58,6 +58,14 @@ describe('the stores in memory do what the statements do in PostgreSQL', () => {
       for (const when of ['30 seconds', '2 minutes']) await same(OPERATIONS[name]!, ...STATES[state]!, beside(when));
   });
 
+  it('newestKnown, where only others have posted', async () => {
+    const foreign = (externalId: string, when: string): string =>
+      `insert into outside_posts (contractor_id, id, client_id, page_id, external_id, url, published_at, by_page)
+       select contractor_id, gen_random_uuid(), client_id, page_id, '${externalId}', '', :now - interval '${when}', false from publications where id = :id`;
+    await same(OPERATIONS['newestKnown']!, foreign('5', '2 minutes'), foreign('6', '1 minute'));
+    await same(OPERATIONS['newestKnown']!, ...STATES['published']!, foreign('6', '1 second'));
+  });
+
   it('an upload is put, replaced and forgotten', async () => {
     const put = (
       attachment: string,

@@ -162,6 +162,7 @@ export function testConfig(
     ACCESS_TOKEN_SECRET: 'a secret of the tests that nobody else has',
     LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
     VK_API_URL: sandbox.vkUrl,
+    VK_ID_URL: sandbox.vkUrl,
     OK_API_URL: sandbox.okUrl,
     OK_AUTH_URL: sandbox.okUrl,
     NETWORK_UPLOAD_HOSTS: sandbox.uploadHosts.join(','),

@@ -14,6 +14,12 @@ interface Grant {
  * transaction can do this work.
  */
 const SYSTEM_GRANTS: readonly Grant[] = [
+  {
+    may: 'connection_health select',
+    columns: ['check_at', 'contractor_id', 'notice_at', 'page_id'],
+    why: 'whose connection is to be looked after, never with what',
+  },
+  { may: 'connection_health update', columns: ['check_at'], why: 'the round notes whom it rang for' },
   { may: 'contractors select', columns: ['contractor_id', 'name', 'short_name', 'status'], why: 'log-in by e-mail: may it work' },
   { may: 'contractor_lanes insert', columns: ['contractor_id', 'served_at'], why: 'the dispatcher notes who had a turn' },
   { may: 'contractor_lanes select', columns: ['contractor_id', 'served_at'], why: 'turns go round between contractors' },
@@ -24,6 +30,12 @@ const SYSTEM_GRANTS: readonly Grant[] = [
     why: 'the dispatcher keeps every secret’s rate, by fingerprint',
   },
   { may: 'credential_budgets update', columns: ['tat'], why: 'the dispatcher books a turn' },
+  {
+    may: 'credential_refreshes select',
+    columns: ['contractor_id', 'key', 'refresh_at'],
+    why: 'which secrets are to be renewed, by fingerprint',
+  },
+  { may: 'credential_refreshes update', columns: ['refresh_at'], why: 'the round notes whom it rang for' },
   { may: 'credential_rates select', columns: 'all', why: 'a global table' },
   { may: 'idempotency_keys delete', columns: 'all', why: 'housekeeping of old keys' },
   { may: 'idempotency_keys select', columns: ['started_at'], why: 'housekeeping finds old keys, never their answers' },
@@ -173,8 +185,8 @@ describe('the catalogue of the migrated database', () => {
       `select distinct tablename from pg_policies where 'vestnik_system' = any (roles) order by 1`,
     );
     expect(rows.map((row) => row.tablename)).toEqual([
-      ...['contractor_lanes', 'contractors', 'credential_budgets', 'idempotency_keys', 'members', 'outbox', 'page_lanes'],
-      ...['page_reconciliations', 'publication_edits', 'publications'],
+      ...['connection_health', 'contractor_lanes', 'contractors', 'credential_budgets', 'credential_refreshes'],
+      ...['idempotency_keys', 'members', 'outbox', 'page_lanes', 'page_reconciliations', 'publication_edits', 'publications'],
     ]);
   });
 });

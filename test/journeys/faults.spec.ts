@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Agency, anAgency } from '../builders/agency.js';
-import { anApprovedPost, publicationsOf, schedule } from '../builders/posts.js';
+import { anApprovedPost, olderPosts, publicationsOf, schedule, withoutOlder } from '../builders/posts.js';
 import type { Loose } from '../harness/api-client.js';
 import { Harness } from '../harness/harness.js';
 import { describeOnEachQueue } from '../harness/queue-backends.js';
@@ -25,11 +25,12 @@ describeOnEachQueue('publishing when the network misbehaves', (backend) => {
     await harness.clock.advance({ hours: 1 });
     await harness.drain();
     agency = await anAgency(harness);
+    await olderPosts(harness, agency);
   });
 
   const inMinutes = (minutes: number): Date => new Date(harness.clock.now().getTime() + minutes * 60_000);
-  const vkPosts = (): Loose => harness.sandbox.vk.posts(agency.vkGroupId);
-  const okTopics = (): Loose => harness.sandbox.ok.topics(agency.okGroupId);
+  const vkPosts = (): Loose => withoutOlder(harness.sandbox.vk.posts(agency.vkGroupId));
+  const okTopics = (): Loose => withoutOlder(harness.sandbox.ok.topics(agency.okGroupId));
 
   /** An approved post that is due now, not yet seen by a worker. */
   async function dueNow(sketch: { photos?: number } = {}): Promise<Loose> {

@@ -9,7 +9,6 @@ import { plannedContent } from './attachments.js';
 import { compare, expectedOn, nextCheckInHours, wallHash } from './check.js';
 import { CheckStore } from './check.store.js';
 import { EditStore } from './edit.store.js';
-import { OutsidePostStore } from './outside-post.store.js';
 import { PublicationReader } from './publication-reader.service.js';
 import { PublicationRecords } from './publishing-parts.service.js';
 
@@ -32,7 +31,6 @@ export class ChecksService {
   constructor(
     private readonly work: UnitOfWork,
     private readonly reader: PublicationReader,
-    private readonly outside: OutsidePostStore,
     private readonly parts: CheckParts,
   ) {}
 
@@ -53,7 +51,6 @@ export class ChecksService {
     const ageHours = (clock.now().getTime() - publication.publishedAt.getTime()) / 3_600_000;
     const { id, clientId } = publication;
     await this.work.forTenant(scope, async (tx) => {
-      await this.outside.enrol(tx, { contractorId, clientId, pageId: publication.pageId });
       const look = {
         text: seen.value?.text ?? null,
         photoCount: seen.value?.photoCount ?? null,

@@ -21,8 +21,11 @@ interface PublicationKey {
   readonly publicationId: string;
 }
 
-/** Longer than a send may take, so that a lease ends only when its worker is gone or stuck. */
-const LEASE_SECONDS = 60;
+/**
+ * How long a worker has from its claim to the point of no return, and from there to the outcome. Twice as long as a send may
+ * take, so that a lease ends only when its worker is gone or stuck; no longer, because until then nobody else publishes it.
+ */
+const LEASE_SECONDS = 30;
 /** How long after the point of no return the first byte may leave. */
 const SEND_WITHIN_SECONDS = 5;
 export const SEND_WITHIN_MS = SEND_WITHIN_SECONDS * 1_000;
@@ -30,7 +33,7 @@ export const SEND_WITHIN_MS = SEND_WITHIN_SECONDS * 1_000;
 /** Everything that must hold at the instant of sending; each function belongs to the module that owns the rule. */
 const GATES = `contractor_is_active(p.contractor_id) and post_is_approved(p.contractor_id, p.post_id, p.content_hash)
   and contract_in_force(p.contractor_id, p.page_id, app_now()) and page_is_connected(p.contractor_id, p.page_id)
-  and not in_quiet_period(p.contractor_id, p.client_id, app_now())`;
+  and not in_quiet_period(p.contractor_id, p.client_id, app_now()) and (p.repeat_until is null or app_now() < p.repeat_until)`;
 
 /** The first gate that is shut, as a code of hold-reasons.ts. */
 const SHUT_GATE = `case
@@ -39,7 +42,8 @@ const SHUT_GATE = `case
   when not post_is_approved(p.contractor_id, p.post_id, p.content_hash) then 'not-approved'
   when not contract_in_force(p.contractor_id, p.page_id, app_now()) then 'no-contract'
   when in_quiet_period(p.contractor_id, p.client_id, app_now()) then 'quiet-period'
-  when not page_is_connected(p.contractor_id, p.page_id) then 'page-not-connected' end`;
+  when not page_is_connected(p.contractor_id, p.page_id) then 'page-not-connected'
+  when app_now() >= p.repeat_until then 'repeat-too-late' end`;
 
 /** The conditional statements of the protocol: each decides and acts at once, by the database's clock. */
 @Injectable()
@@ -86,7 +90,8 @@ export class ClaimStore {
     const rows = await tx.query<unknown[]>(
       `with sending as (
          update publications p set state = 'sending', first_sent_at = coalesce(first_sent_at, app_now()),
-           send_deadline = app_now() + make_interval(secs => ${SEND_WITHIN_SECONDS}), version = version + 1, updated_at = app_now()
+           send_deadline = app_now() + make_interval(secs => ${SEND_WITHIN_SECONDS}),
+           lease_until = app_now() + make_interval(secs => ${LEASE_SECONDS}), version = version + 1, updated_at = app_now()
          where p.contractor_id = $1 and p.id = $2 and p.state = 'claimed' and p.fence = $3 and p.lease_until > app_now()
            and p.withdraw_requested_at is null and ${GATES}
          returning 1)
@@ -123,7 +128,8 @@ export class ClaimStore {
     const rows = await tx.query<unknown[]>(
       `update publications p set state = $4, lease_until = null, send_deadline = null, rung_at = null,
          reason = $5, external_id = $6, url = $7,
-         published_at = case when $4 = 'published' then app_now() end,
+         published_at = case when $4 = 'published' then app_now() end, in_doubt = ($4 = 'unclear'),
+         settles_at = case when $4 = 'unclear' then app_now() + make_interval(secs => $9) else settles_at end,
          next_try_at = case when $8::integer is null then next_try_at else least(app_now() + make_interval(secs => $8),
            greatest(app_now(), due_at + max_lateness + interval '1 second')) end,
          next_look_at = case when $9::integer is not null then app_now() + make_interval(secs => $9)
@@ -141,17 +147,23 @@ export class ClaimStore {
     return countOf(rows) === 1;
   }
 
-  /** Knowledge that came after the lease was lost is still knowledge: an unclear one was published after all. */
+  /**
+   * Knowledge that came after the lease was lost is still knowledge, whatever became of the publication meanwhile: it was
+   * published after all. Only a repeat that is being sent goes on, and brings its own answer.
+   */
   async adoptLate(tx: Tx, claim: Claim, externalId: string, url: string): Promise<boolean> {
     const rows = await tx.query<unknown[]>(
-      `update publications set state = 'published', external_id = $3, url = $4, published_at = app_now(), reason = null,
+      `update publications p set state = 'published', external_id = $3, url = $4, published_at = app_now(), reason = null,
+         in_doubt = false, fence = fence + 1, lease_until = null, rung_at = null,
          next_look_at = case when withdraw_requested_at is not null then app_now() end, version = version + 1, updated_at = app_now()
-       where contractor_id = $1 and id = $2 and state = 'unclear'`,
-      [claim.contractorId, claim.publicationId, externalId, url],
+       where contractor_id = $1 and id = $2 and state in ('unclear', 'held', 'scheduled', 'claimed')
+         and exists (select 1 from publication_attempts a where a.contractor_id = p.contractor_id and a.id = $5 and a.marker = p.marker)`,
+      [claim.contractorId, claim.publicationId, externalId, url, claim.attemptId],
     );
     return countOf(rows) === 1;
   }
 
+  /** Its own worker knows better than whoever found its lease over and wrote down that nobody knows. */
   async endAttempt(
     tx: Tx,
     claim: Pick<Claim, 'contractorId' | 'attemptId'>,
@@ -159,7 +171,7 @@ export class ClaimStore {
   ): Promise<void> {
     await tx.query(
       `update publication_attempts set ended_at = app_now(), outcome = $3, reason = $4, external_id = $5, url = $6
-       where contractor_id = $1 and id = $2 and ended_at is null`,
+       where contractor_id = $1 and id = $2 and (ended_at is null or outcome = 'unclear')`,
       [
         ...[claim.contractorId, claim.attemptId, end.outcome, end.reason ? JSON.stringify(end.reason) : null],
         ...[end.externalId ?? null, end.url ?? null],

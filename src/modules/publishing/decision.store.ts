@@ -18,6 +18,9 @@ interface Key {
 const COLUMNS = `id, decision, state_before as "stateBefore", url, verified, text_matches as "textMatches", comment,
   decided_by as "decidedBy", decided_at as "decidedAt"`;
 
+/** Before that a person may look at the page and not see what a network is about to show. */
+const SETTLED = `(state <> 'unclear' or settles_at <= app_now())`;
+
 @Injectable()
 export class DecisionStore {
   async insert(tx: Tx, decision: NewDecision): Promise<void> {
@@ -54,28 +57,34 @@ export class DecisionStore {
   ): Promise<boolean> {
     const [, count] = await tx.query<[unknown[], number]>(
       `update publications set state = 'published', external_id = $4, url = $5, reason = $6, published_at = app_now(),
-         next_look_at = case when withdraw_requested_at is not null then app_now() end, version = version + 1, updated_at = app_now()
+         in_doubt = false, next_look_at = case when withdraw_requested_at is not null then app_now() end, version = version + 1, updated_at = app_now()
        where contractor_id = $1 and id = $2 and state = $3`,
       [key.contractorId, key.id, from, post.externalId, post.url, post.reason && JSON.stringify(post.reason)],
     );
     return count === 1;
   }
 
-  /** Due now, whatever the plan was: somebody looked and wants it out. The marker stays, so VK still drops a repeat. */
+  /**
+   * Due now, whatever the plan was: somebody looked and wants it out. The marker stays, so VK still drops a repeat.
+   * @returns false when the state changed meanwhile, or the post may still appear.
+   */
   async sendAgain(tx: Tx, key: Key, from: PublicationState): Promise<boolean> {
     const [, count] = await tx.query<[unknown[], number]>(
       `update publications set state = 'scheduled', due_at = app_now(), next_try_at = app_now(), tries = 0, looks = 0,
-         next_look_at = null, rung_at = null, first_sent_at = null, reason = null, version = version + 1, updated_at = app_now()
-       where contractor_id = $1 and id = $2 and state = $3 and withdraw_requested_at is null`,
+         next_look_at = null, rung_at = null, first_sent_at = null, repeat_until = null, in_doubt = false, reason = null,
+         version = version + 1, updated_at = app_now()
+       where contractor_id = $1 and id = $2 and state = $3 and withdraw_requested_at is null and ${SETTLED}`,
       [key.contractorId, key.id, from],
     );
     return count === 1;
   }
 
+  /** @returns false when the state changed meanwhile, the post may still appear, or it is being taken back. */
   async giveUp(tx: Tx, key: Key, from: PublicationState, reason: Reason): Promise<boolean> {
     const [, count] = await tx.query<[unknown[], number]>(
-      `update publications set state = 'abandoned', next_look_at = null, reason = $4, version = version + 1, updated_at = app_now()
-       where contractor_id = $1 and id = $2 and state = $3`,
+      `update publications set state = 'abandoned', next_look_at = null, in_doubt = false, reason = $4,
+         version = version + 1, updated_at = app_now()
+       where contractor_id = $1 and id = $2 and state = $3 and ${SETTLED} and (state <> 'unclear' or withdraw_requested_at is null)`,
       [key.contractorId, key.id, from, JSON.stringify(reason)],
     );
     return count === 1;

@@ -54,7 +54,7 @@ export class DecisionsService {
   /** @throws DecisionRefused in another state, PostNotThere, RequestInvalid for an address that is none of this page's */
   async decide(who: Principal, publicationId: string, request: DecisionRequest): Promise<Decision> {
     const before = await this.work.reading(who.scope, (tx) => this.parts.records.require(tx, who.contractorId, publicationId));
-    if (!decidableStates(request.decision).includes(before.state)) throw refused(before.state);
+    if (!decidableStates(request.decision).includes(before.state)) throw refused(before);
     const proof = request.decision === 'adopt' ? await this.prove(who, publicationId, request.url) : undefined;
     return this.work.forTenant(who.scope, (tx) => this.settle(tx, who, { before, request, proof })).catch(takenElsewhere);
   }
@@ -94,7 +94,7 @@ export class DecisionsService {
     const { decisions, records } = this.parts;
     const { id: publicationId, clientId, contractorId, state: stateBefore } = before;
     if (!(await this.move(tx, before, request.decision, proof)))
-      throw refused((await records.require(tx, contractorId, publicationId)).state);
+      throw refused(await records.require(tx, contractorId, publicationId));
     const { decision, comment } = request;
     const { url = null, verified = null, textMatches = null } = proof ?? {};
     const id = this.ids.next();
@@ -127,8 +127,12 @@ export class DecisionsService {
 
 const AFTER: Record<DecisionKind, PublicationState> = { adopt: 'published', sendAgain: 'scheduled', giveUp: 'abandoned' };
 
-function refused(state: PublicationState): Error {
-  return new DecisionRefused({ allowedTransitions: decisionsFor(state) });
+function refused({ state, withdrawRequestedAt, settlesAt }: PublicationEntity): Error {
+  if (state !== 'unclear' || !settlesAt) return new DecisionRefused({ allowedTransitions: decisionsFor(state) });
+  const message = withdrawRequestedAt
+    ? 'It is being taken back: what stands on the page is deleted as soon as it is found'
+    : `The network may show the post as late as ${settlesAt.toISOString()}: look at the page after that, then decide`;
+  return new DecisionRefused({ message, allowedTransitions: ['adopt'] });
 }
 
 function sameText(seen: string, { variant }: Readied): boolean {

@@ -25,6 +25,9 @@ export class PublicationEntity {
   @Column('integer') fence: number;
   @Column('text') marker: string;
   @Column('timestamptz', { name: 'first_sent_at', nullable: true }) firstSentAt: Date | null;
+  @Column('timestamptz', { name: 'repeat_until', nullable: true }) repeatUntil: Date | null;
+  @Column('boolean', { name: 'in_doubt' }) inDoubt: boolean;
+  @Column('timestamptz', { name: 'settles_at', nullable: true }) settlesAt: Date | null;
   @Column('integer') looks: number;
   @Column('timestamptz', { name: 'withdraw_requested_at', nullable: true }) withdrawRequestedAt: Date | null;
   @Column('jsonb', { nullable: true }) reason: Reason | null;

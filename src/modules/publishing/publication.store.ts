@@ -66,7 +66,7 @@ export class PublicationStore {
   /**
    * Schedules, or reschedules what has not been sent. A new content is a new intent and gets a new marker; the same
    * content keeps its own, so the network can still recognise a repeat.
-   * @returns the publication's id, or undefined when it is being or has been sent.
+   * @returns the publication's id, or undefined when it is being, has been or may have been sent.
    */
   async plan(tx: Tx, planned: Planned): Promise<string | undefined> {
     const rows = await tx.query<{ id: string }[]>(
@@ -79,9 +79,9 @@ export class PublicationStore {
          max_lateness = excluded.max_lateness, scheduled_by = excluded.scheduled_by,
          marker = case when p.content_hash = excluded.content_hash then p.marker else excluded.marker end,
          prepared_at = case when p.content_hash = excluded.content_hash then p.prepared_at end,
-         tries = 0, looks = 0, next_look_at = null, first_sent_at = null, rung_at = null, prepare_rung_at = null,
+         tries = 0, looks = 0, next_look_at = null, first_sent_at = null, repeat_until = null, rung_at = null, prepare_rung_at = null,
          reason = excluded.reason, withdraw_requested_at = null, version = p.version + 1, updated_at = app_now()
-       where p.state in ('scheduled', 'held', 'byHand', 'withdrawn', 'abandoned', 'refused')
+       where p.state in ('scheduled', 'held', 'byHand', 'withdrawn', 'abandoned', 'refused') and not p.in_doubt
        returning p.id`,
       [
         ...[planned.contractorId, planned.id, planned.clientId, planned.postId, planned.pageId, planned.network, planned.dueAt],
@@ -95,16 +95,18 @@ export class PublicationStore {
 
   /**
    * Takes a publication back. Before the point of no return it is withdrawn at once, and a claim that is under way loses;
-   * afterwards the wish is kept and carried out when the outcome is known.
+   * afterwards the wish is kept and carried out when the outcome is known. What is held in doubt is looked for again.
    * @returns the state it has now, or undefined when there is nothing to take back.
    */
   async withdraw(tx: Tx, contractorId: string, id: string): Promise<PublicationState | undefined> {
     const [rows] = await tx.query<[{ state: PublicationState }[], number]>(
       `update publications set
-         state = case when state in ('scheduled', 'claimed', 'held', 'byHand', 'refused') then 'withdrawn' else state end,
-         fence = case when state = 'claimed' then fence + 1 else fence end,
+         state = case when state = 'held' and in_doubt then 'unclear'
+           when state in ('scheduled', 'claimed', 'held', 'byHand', 'refused') then 'withdrawn' else state end,
+         fence = case when state in ('claimed', 'held') then fence + 1 else fence end,
          lease_until = case when state = 'claimed' then null else lease_until end,
-         next_look_at = case when state = 'published' then app_now() else next_look_at end,
+         looks = case when state = 'held' then 0 else looks end,
+         next_look_at = case when state = 'published' or (state = 'held' and in_doubt) then app_now() else next_look_at end,
          withdraw_requested_at = coalesce(withdraw_requested_at, app_now()),
          version = version + 1, updated_at = app_now()
        where contractor_id = $1 and id = $2 and state in ('scheduled', 'claimed', 'sending', 'published', 'unclear', 'held', 'byHand', 'refused')

@@ -42,6 +42,10 @@ export interface Publication {
   readonly nextTryAt: Date;
   readonly tries: number;
   readonly withdrawRequestedAt: Date | null;
+  /** It may stand on the page, and nobody has found out yet. */
+  readonly inDoubt: boolean;
+  /** From when on what the page shows says something about the last send; null when nothing was unclear. */
+  readonly settlesAt: Date | null;
   readonly reason: Reason | null;
   readonly externalId: string | null;
   readonly url: string | null;

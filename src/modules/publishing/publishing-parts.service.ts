@@ -11,11 +11,21 @@ import { PageNotFound } from '../pages/pages.errors.js';
 import { PagesService } from '../pages/pages.service.js';
 import { ClientsService } from '../tenancy/clients.service.js';
 import { CapacityService } from './capacity.service.js';
+import { OutsidePostStore } from './outside-post.store.js';
 import type { PublicationState } from './publication.js';
 import type { PublicationEntity } from './publication.entity.js';
 import { PublicationStore } from './publication.store.js';
 import { PublicationNotFound } from './publishing.errors.js';
 import { outsidePostSeen, publicationDrifted, publicationEdited, publicationMoved } from './publishing.events.js';
+
+/** What planning sets going for a page. */
+@Injectable()
+export class PageRounds {
+  constructor(
+    readonly capacity: CapacityService,
+    readonly outside: OutsidePostStore,
+  ) {}
+}
 
 /** What scheduling asks of the modules below. */
 @Injectable()
@@ -25,7 +35,7 @@ export class SchedulingParts {
     readonly pages: PagesService,
     readonly contracts: ContractsService,
     readonly clients: ClientsService,
-    readonly capacity: CapacityService,
+    readonly rounds: PageRounds,
   ) {}
 
   findPage(tx: Tx, contractorId: string, pageId: string): Promise<Page | undefined> {

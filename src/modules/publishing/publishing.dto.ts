@@ -118,6 +118,10 @@ export class PublicationResponse {
   nextTryAt: Date;
   /** Since when somebody wants it back. @example null */
   withdrawRequestedAt: Date | null;
+  /** It may stand on the page, and nobody has found out yet. @example false */
+  inDoubt: boolean;
+  /** From when on a person can tell from the page whether it was sent, and decide. @example null */
+  settlesAt: Date | null;
   /** Why it is where it is. */
   reason: PublicationReason | null;
   /** The network's number of the post. @example 41 */
@@ -140,22 +144,11 @@ export class PublicationResponse {
   static of(publication: Publication): PublicationResponse {
     const { id, clientId, postId, pageId, network, state, dueAt, plannedLocal, timeZone, postVersion, contentHash } = publication;
     const { onAmbiguity, nextTryAt, withdrawRequestedAt, reason, externalId, url, publishedAt, drift, scheduledBy } = publication;
-    const { version, createdAt, updatedAt } = publication;
+    const { version, createdAt, updatedAt, inDoubt, settlesAt } = publication;
     return {
       ...{ id, clientId, postId, pageId, network, state, dueAt, plannedLocal, timeZone, postVersion, contentHash, onAmbiguity },
-      ...{
-        nextTryAt,
-        withdrawRequestedAt,
-        reason,
-        externalId,
-        url,
-        publishedAt,
-        drift,
-        scheduledBy,
-        version,
-        createdAt,
-        updatedAt,
-      },
+      ...{ nextTryAt, withdrawRequestedAt, inDoubt, settlesAt, reason, externalId, url, publishedAt, drift, scheduledBy },
+      ...{ version, createdAt, updatedAt },
     };
   }
 }

@@ -1,6 +1,7 @@
 import { IsUUID } from 'class-validator';
 import { defineJob, defineLane, defineTimer } from '../../platform/queue/job.js';
 import { postApprovalVoided } from '../content/content.events.js';
+import { pageCapabilitiesChanged, pageConnected, pageStopped } from '../pages/pages.events.js';
 
 /** Names a publication; everything else is read from the database when the job runs. */
 export class PublicationPayload {
@@ -70,10 +71,15 @@ export const reconcileJob = defineJob({
   policy: { ...ONCE, timeoutMs: 60_000, lane: BACKSTAGE },
 });
 
-export const holdUnapprovedJob = defineJob({
-  name: 'publishing.holdUnapproved',
-  on: postApprovalVoided,
-  policy: { attempts: 10, backoffMs: 1_000, timeoutMs: 30_000, lane: BACKSTAGE },
+const FOLLOWS = { attempts: 10, backoffMs: 1_000, timeoutMs: 30_000, lane: BACKSTAGE };
+
+export const holdUnapprovedJob = defineJob({ name: 'publishing.holdUnapproved', on: postApprovalVoided, policy: FOLLOWS });
+export const holdStoppedJob = defineJob({ name: 'publishing.holdStopped', on: pageStopped, policy: FOLLOWS });
+export const rearmConnectedJob = defineJob({ name: 'publishing.rearmConnected', on: pageConnected, policy: FOLLOWS });
+export const fitCapabilitiesJob = defineJob({
+  name: 'publishing.fitCapabilities',
+  on: pageCapabilitiesChanged,
+  policy: FOLLOWS,
 });
 
 export const dispatchTimer = defineTimer({ name: 'publishing.dispatch', everyMs: 1_000 });
@@ -84,6 +90,7 @@ export const sweepTimer = defineTimer({ name: 'publishing.sweep', everyMs: 10_00
 
 /** Everything that this module's workers handle. */
 export const PUBLISHING_DEFINITIONS = [
-  ...[publishJob, prepareJob, resolveJob, deleteJob, checkJob, reconcileJob, editJob, holdUnapprovedJob],
+  ...[publishJob, prepareJob, resolveJob, deleteJob, checkJob, reconcileJob, editJob],
+  ...[holdUnapprovedJob, holdStoppedJob, rearmConnectedJob, fitCapabilitiesJob],
   ...[dispatchTimer, sweepTimer, checkTimer, reconcileTimer, editTimer],
 ];

@@ -3,6 +3,7 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { ContentModule } from '../content/content.module.js';
 import { ContractsModule } from '../contracts/contracts.module.js';
+import { CallTurns } from '../pages/call-turns.js';
 import { PagesModule } from '../pages/pages.module.js';
 import { TenancyModule } from '../tenancy/tenancy.module.js';
 import { LaneStore } from './lane.store.js';
@@ -14,6 +15,7 @@ import { ReconcileJob, ReconcileTimer } from './reconcile.job.js';
 import { ReconciliationService, ReconciliationTools } from './reconciliation.service.js';
 import { CapacityService } from './capacity.service.js';
 import { CheckJob, CheckTimer } from './check.job.js';
+import { CheckTurns } from './check-turns.service.js';
 import { CheckStore } from './check.store.js';
 import { CheckParts, ChecksService } from './checks.service.js';
 import { BudgetStore } from './budget.store.js';
@@ -36,6 +38,9 @@ import { EditRequestParts, EditRequestsService } from './edit-requests.service.j
 import { EditStore } from './edit.store.js';
 import { EditingRows, EditingService, EditingTools } from './editing.service.js';
 import { EditsController } from './edits.controller.js';
+import { FitCapabilitiesJob, HoldStoppedJob, RearmConnectedJob } from './page-standing.job.js';
+import { PageStandingService } from './page-standing.service.js';
+import { PageStandingStore } from './page-standing.store.js';
 import { PrepareJob } from './prepare.job.js';
 import { PreparationService, PreparationTools } from './preparation.service.js';
 import { PublicationReader, ReaderParts } from './publication-reader.service.js';
@@ -45,7 +50,7 @@ import { PublicationsService } from './publications.service.js';
 import { PublishJob } from './publish.job.js';
 import { PUBLISHING_EVENTS } from './publishing.events.js';
 import { PUBLISHING_DEFINITIONS } from './publishing.jobs.js';
-import { PublicationRecords, SchedulingParts } from './publishing-parts.service.js';
+import { PageRounds, PublicationRecords, SchedulingParts } from './publishing-parts.service.js';
 import { QuietPeriodEntity } from './quiet-period.entity.js';
 import { QuietPeriodStore } from './quiet-period.store.js';
 import { QuietPeriodsController } from './quiet-periods.controller.js';
@@ -66,7 +71,7 @@ import { Uploader } from './uploader.service.js';
 @Module({
   imports: [AuditModule, TenancyModule, ContractsModule, PagesModule, ContentModule],
   providers: [
-    ...[PublicationStore, PublicationRecords, SchedulingParts, SchedulingService, PublicationsService],
+    ...[PublicationStore, PublicationRecords, PageRounds, SchedulingParts, SchedulingService, PublicationsService],
     ...[
       UploadStore,
       PublicationReader,
@@ -106,6 +111,10 @@ export class PublishingModule {
   static readonly entities = [PublicationEntity, AttemptEntity, UploadEntity, LookEntity, QuietPeriodEntity, OutsidePostEntity];
 }
 
+/** The budgets of secrets for the modules below, which check and read with the same secrets. */
+@Module({ providers: [BudgetStore, { provide: CallTurns, useClass: CheckTurns }], exports: [CallTurns] })
+export class PublishingTurns {}
+
 const PEOPLE = [
   DecisionsService,
   DecisionParts,
@@ -141,6 +150,9 @@ const JOBS = [
   ResolveJob,
   DeleteJob,
   HoldUnapprovedJob,
+  HoldStoppedJob,
+  RearmConnectedJob,
+  FitCapabilitiesJob,
   CheckJob,
   DispatchTimer,
   SweepTimer,
@@ -166,6 +178,8 @@ const JOBS = [
       ReconciliationTools,
       ChecksService,
       CheckParts,
+      PageStandingService,
+      PageStandingStore,
       PublishingReadiness,
       EditReader,
       EditingService,

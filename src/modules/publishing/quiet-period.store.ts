@@ -13,7 +13,7 @@ interface Key {
 
 export type NewQuietPeriod = Pick<
   QuietPeriodEntity,
-  'contractorId' | 'id' | 'clientId' | 'kind' | 'title' | 'startsAt' | 'endsAt' | 'createdBy'
+  'contractorId' | 'id' | 'clientId' | 'regionCode' | 'kind' | 'title' | 'startsAt' | 'endsAt' | 'createdBy'
 >;
 
 @Injectable()
@@ -47,10 +47,14 @@ export class QuietPeriodStore {
     return rows;
   }
 
-  /** Which held publications of the list may be released now, locked until the transaction ends. */
-  async lockHeld(tx: Tx, contractorId: string, ids: readonly string[]): Promise<{ id: string; clientId: string }[]> {
+  /** Which publications of the list are held, locked until the transaction ends. */
+  async lockHeld(
+    tx: Tx,
+    contractorId: string,
+    ids: readonly string[],
+  ): Promise<{ id: string; clientId: string; inDoubt: boolean }[]> {
     return tx.query(
-      `select id, client_id as "clientId" from publications where contractor_id = $1 and id = any($2) and state = 'held' order by id for update`,
+      `select id, client_id as "clientId", in_doubt as "inDoubt" from publications where contractor_id = $1 and id = any($2) and state = 'held' order by id for update`,
       [contractorId, ids],
     );
   }
@@ -59,8 +63,8 @@ export class QuietPeriodStore {
   async release(tx: Tx, key: Key, at: { dueAt: Date; plannedLocal: string }): Promise<void> {
     await tx.query(
       `update publications set state = 'scheduled', due_at = $3, next_try_at = $3, planned_local = $4, tries = 0, looks = 0, rung_at = null,
-         first_sent_at = null, reason = null, version = version + 1, updated_at = app_now()
-       where contractor_id = $1 and id = $2 and state = 'held'`,
+         first_sent_at = null, repeat_until = null, reason = null, version = version + 1, updated_at = app_now()
+       where contractor_id = $1 and id = $2 and state = 'held' and not in_doubt`,
       [key.contractorId, key.id, at.dueAt, at.plannedLocal],
     );
   }

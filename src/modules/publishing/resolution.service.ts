@@ -6,12 +6,13 @@ import { type Tx, UnitOfWork } from '../../platform/database/work.js';
 import { Ids } from '../../platform/ids/ids.js';
 import { worker } from '../audit/audit.js';
 import { contentOf } from './attachments.js';
+import { PagesService } from '../pages/pages.service.js';
 import { Budgets } from './budgets.service.js';
 import { holdReason } from './hold-reasons.js';
 import { PublicationReader, type Readied } from './publication-reader.service.js';
 import { type LookResult, waitSeconds } from './publication.js';
 import { PublicationRecords } from './publishing-parts.service.js';
-import { ResolutionStore } from './resolution.store.js';
+import { type Conclusion, type Open, ResolutionStore } from './resolution.store.js';
 
 /** Two negative looks, this far apart, make "absent". */
 const NEGATIVE_LOOKS = 2;
@@ -28,18 +29,13 @@ interface Seen {
   readonly reason: Reason | null;
 }
 
-/** What is known of it now, while nobody else can change it. */
-interface Open {
-  readonly looks: number;
-  readonly withdrawn: boolean;
-}
-
 /** What resolving reaches for outside its own rows. */
 @Injectable()
 export class ResolutionTools {
   constructor(
     readonly networks: Networks,
     readonly budgets: Budgets,
+    readonly pages: PagesService,
     readonly ids: Ids,
   ) {}
 }
@@ -56,18 +52,24 @@ export class ResolutionService {
   ) {}
 
   async resolve(contractorId: string, publicationId: string): Promise<void> {
-    const ready = await this.reader.read(contractorId, publicationId);
-    if (ready?.publication.state !== 'unclear') return;
+    const scope = wholeContractor(contractorId);
+    const begun = await this.work.reading(scope, (tx) => this.rows.due(tx, { contractorId, id: publicationId }));
+    const ready = begun && (await this.reader.read(contractorId, publicationId));
+    if (!ready) return;
     // Without a turn the sweep rings again: nothing has changed.
     if ((await this.tools.budgets.turn(ready, 'find')) > 0) return;
     const outcome = await this.look(ready);
-    await this.work.forTenant(wholeContractor(contractorId), async (tx) => {
-      const open = await this.rows.lockDue(tx, ready.publication);
+    await this.work.forTenant(scope, async (tx) => {
+      const open = await this.rows.lockUnclear(tx, begun);
       if (!open) return;
-      if (outcome.kind === 'retryLater') return this.rows.lookAgain(tx, ready.publication, waitSeconds(outcome), false);
+      await this.tools.pages.lossSeen(tx, contractorId, ready.page, outcome);
+      if (outcome.kind === 'retryLater' && open.counts && !open.tooLong)
+        return this.rows.lookAgain(tx, ready.publication, waitSeconds(outcome), false);
       const seen = await this.judge(tx, ready, outcome);
+      // What stands there is news at any time; what does not must have been looked for in its turn.
+      if (seen.result !== 'found' && !open.counts) return;
       await this.keepLook(tx, ready, seen);
-      await this.conclude(tx, ready, seen, open);
+      await this.conclude(tx, ready, seen, { ...open, looks: begun.looks });
     });
   }
 
@@ -80,11 +82,7 @@ export class ResolutionService {
     return this.tools.networks.get(publication.network).find({ page: reference, credentials, content, from, to: NO_END });
   }
 
-  private async judge(
-    tx: Tx,
-    { publication }: Readied,
-    outcome: Exclude<CallOutcome<FindResult>, { kind: 'retryLater' }>,
-  ): Promise<Seen> {
+  private async judge(tx: Tx, { publication }: Readied, outcome: CallOutcome<FindResult>): Promise<Seen> {
     if (outcome.kind !== 'done') return { result: 'failed', seen: 0, matches: [], reason: outcome.reason };
     const { contractorId, pageId } = publication;
     const { matches: all, seen } = outcome.value;
@@ -95,11 +93,19 @@ export class ResolutionService {
       all.map(({ externalId }) => externalId),
     );
     const matches = all.filter(({ externalId }) => !owned.includes(externalId));
-    const known = await this.rows.newestKnown(tx, contractorId, pageId);
-    const controlled = known === undefined || seen.some(({ externalId }) => externalId === known);
-    const absent: LookResult = controlled ? 'absent' : 'noControl';
+    const absent: LookResult = (await this.isFresh(tx, publication, seen)) ? 'absent' : 'noControl';
     const result: LookResult = matches.length === 0 ? absent : matches.length === 1 ? 'found' : 'several';
     return { result, seen: seen.length, matches, reason: null };
+  }
+
+  /**
+   * The positive control: the page shows the newest post that we know to be on it, or something newer. On a page of which we
+   * know nothing it must show something that came after the send had settled.
+   */
+  private async isFresh(tx: Tx, publication: Readied['publication'], seen: readonly WallPost[]): Promise<boolean> {
+    const known = await this.rows.newestKnown(tx, publication.contractorId, publication.pageId);
+    const since = known?.publishedAt ?? publication.settlesAt;
+    return seen.some((post) => post.externalId === known?.externalId || (since !== null && post.publishedAt >= since));
   }
 
   private keepLook(tx: Tx, { publication }: Readied, { result, seen, matches, reason }: Seen): Promise<void> {
@@ -109,19 +115,24 @@ export class ResolutionService {
     return this.rows.recordLook(tx, { contractorId, id, clientId, publicationId, result, seen, matches: shown, reason });
   }
 
-  private async conclude(tx: Tx, ready: Readied, { result, matches, reason }: Seen, open: Open): Promise<void> {
+  private async conclude(
+    tx: Tx,
+    ready: Readied,
+    { result, matches, reason }: Seen,
+    open: Open & { looks: number },
+  ): Promise<void> {
     const { publication } = ready;
     const [match] = matches;
     if (result === 'found' && match) {
       if (await this.rows.adopt(tx, publication, match.externalId, match.url))
         await this.tell(tx, ready, 'published', { found: true });
     } else if (result === 'several') {
-      await this.end(tx, ready, 'held', holdReason('found-several'));
+      await this.end(tx, ready, inDoubt(holdReason('found-several')));
     } else if (result === 'failed') {
-      await this.end(tx, ready, 'held', reason ?? holdReason('cannot-look'));
-    } else if (result === 'noControl' && !(await this.rows.markerIsFresh(tx, publication))) {
+      await this.end(tx, ready, inDoubt(reason ?? holdReason('cannot-look')));
+    } else if (result === 'noControl' && open.tooLong) {
       // The post that should be seen was deleted on the page itself, perhaps: looking on would never end.
-      await this.end(tx, ready, 'held', holdReason('no-control'));
+      await this.end(tx, ready, inDoubt(holdReason('no-control')));
     } else if (result === 'noControl' || open.looks + 1 < NEGATIVE_LOOKS) {
       await this.rows.lookAgain(tx, publication, BETWEEN_LOOKS_SECONDS, result === 'absent');
     } else {
@@ -132,14 +143,16 @@ export class ResolutionService {
   /** It is not there. VK drops a repeat with the same marker for an hour; OK has nothing like it, so a person decides. */
   private async absent(tx: Tx, ready: Readied, { withdrawn }: Open): Promise<void> {
     const { publication } = ready;
-    if (withdrawn) return this.end(tx, ready, 'withdrawn', holdReason('absent'));
-    const repeatable = publication.network === 'vk' && (await this.rows.markerIsFresh(tx, publication));
-    const again = repeatable || publication.onAmbiguity === 'resend';
-    await this.end(tx, ready, again ? 'scheduled' : 'held', holdReason('absent'));
+    const known = { reason: holdReason('absent'), inDoubt: false };
+    if (withdrawn) return this.end(tx, ready, { ...known, state: 'withdrawn', byMarker: false });
+    const resend = publication.onAmbiguity === 'resend';
+    const byMarker = !resend && publication.network === 'vk' && (await this.rows.markerIsFresh(tx, publication));
+    await this.end(tx, ready, { ...known, state: resend || byMarker ? 'scheduled' : 'held', byMarker });
   }
 
-  private async end(tx: Tx, ready: Readied, state: 'scheduled' | 'held' | 'withdrawn', reason: Reason): Promise<void> {
-    if (await this.rows.conclude(tx, ready.publication, state, reason)) await this.tell(tx, ready, state, { code: reason.code });
+  private async end(tx: Tx, ready: Readied, conclusion: Conclusion): Promise<void> {
+    const { state, reason } = conclusion;
+    if (await this.rows.conclude(tx, ready.publication, conclusion)) await this.tell(tx, ready, state, { code: reason.code });
   }
 
   private tell(
@@ -151,4 +164,9 @@ export class ResolutionService {
     const { contractorId, id, clientId } = publication;
     return this.records.moved(tx, worker(contractorId), { id, clientId, state }, details);
   }
+}
+
+/** A person must look: the machine could not. */
+function inDoubt(reason: Reason): Conclusion {
+  return { state: 'held', reason, inDoubt: true, byMarker: false };
 }

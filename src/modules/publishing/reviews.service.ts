@@ -18,6 +18,8 @@ export interface ReviewRequest {
   readonly publishAtLocal: string | null;
 }
 
+const IN_DOUBT = 'It may stand on the page: look there, and decide about this one alone';
+
 /** What a review touches. */
 @Injectable()
 export class ReviewParts {
@@ -38,18 +40,17 @@ export class ReviewsService {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws DecisionRefused naming those that are not held, or unknown */
+  /** @throws DecisionRefused naming those that are not held, unknown, or may stand on the page */
   review(who: Principal, request: ReviewRequest): Promise<Publication[]> {
     return this.work.forTenant(who.scope, async (tx) => {
       const held = await this.parts.held.lockHeld(tx, who.contractorId, request.publicationIds);
-      const missing = request.publicationIds.flatMap((id, i) => (held.some((row) => row.id === id) ? [] : [i]));
-      if (missing.length > 0) {
-        const fields = missing.map((i) => ({
-          field: `publicationIds.${i}`,
-          reason: 'There is no held publication with this id',
-        }));
-        throw new DecisionRefused({ message: 'Only held publications can be reviewed', fields });
-      }
+      const fields = request.publicationIds.flatMap((id, i) => {
+        const row = held.find((one) => one.id === id);
+        if (row && !row.inDoubt) return [];
+        return [{ field: `publicationIds.${i}`, reason: row ? IN_DOUBT : 'There is no held publication with this id' }];
+      });
+      if (fields.length > 0)
+        throw new DecisionRefused({ message: 'Only held publications of which nothing was sent can be reviewed', fields });
       for (const publication of held) await this.settle(tx, who, publication, request);
       return Promise.all(held.map(({ id }) => this.parts.records.require(tx, who.contractorId, id)));
     });

@@ -81,7 +81,7 @@ export class SchedulingService {
       await this.withdrawOthers(tx, who, postId, request.pageIds);
       for (const [i, byHand] of hindrances.entries()) await this.plan(tx, who, { post, request, moment, byHand }, i);
       const of = await this.records.publications.ofPost(tx, who.contractorId, postId);
-      const warnings = await this.parts.capacity.settleIn(
+      const warnings = await this.parts.rounds.capacity.settleIn(
         tx,
         of.filter(({ pageId }) => request.pageIds.includes(pageId)),
       );
@@ -130,6 +130,8 @@ export class SchedulingService {
       throw new AlreadySent({
         fields: [{ field: `pageIds.${index}`, reason: 'The post is being or has been sent to this page' }],
       });
+    // Whoever knows what stands on the page before can tell later whether a post is missing.
+    await this.parts.rounds.outside.enrol(tx, { contractorId, clientId, pageId: page.id });
     const details = { dueAt: moment.dueAt, timeZone: moment.timeZone, postVersion, onAmbiguity: request.onAmbiguity };
     await this.records.record(tx, who, { id, clientId, state }, details);
   }

@@ -56,7 +56,7 @@ export function parseConfig(source: NodeJS.ProcessEnv): Config {
       vkApiUrl: env.url('VK_API_URL', ['http:', 'https:'], 'https://api.vk.com'),
       vkIdUrl: env.url('VK_ID_URL', ['http:', 'https:'], 'https://id.vk.com'),
       okApiUrl: env.url('OK_API_URL', ['http:', 'https:'], 'https://api.ok.ru'),
-      okAuthUrl: env.url('OK_AUTH_URL', ['http:', 'https:'], 'https://connect.ok.ru'),
+      okAuthUrl: env.url('OK_AUTH_URL', ['http:', 'https:'], 'https://api.ok.ru'),
       uploadHosts: env.list('NETWORK_UPLOAD_HOSTS'),
     },
   };

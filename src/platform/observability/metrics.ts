@@ -33,6 +33,20 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly credentialChecks = new Counter({
+    name: 'vestnik_credential_checks_total',
+    help: 'Checks of stored credentials: good, broken, or inconclusive when the network said nothing about them',
+    labelNames: ['network', 'outcome'],
+    registers: [this.registry],
+  });
+
+  readonly credentialRefreshes = new Counter({
+    name: 'vestnik_credential_refreshes_total',
+    help: 'Renewals of credentials, by network and outcome',
+    labelNames: ['network', 'outcome'],
+    registers: [this.registry],
+  });
+
   constructor() {
     collectDefaultMetrics({ register: this.registry, prefix: 'vestnik_' });
   }
