@@ -16,7 +16,7 @@ import type { PublicationState } from './publication.js';
 import type { PublicationEntity } from './publication.entity.js';
 import { PublicationStore } from './publication.store.js';
 import { PublicationNotFound } from './publishing.errors.js';
-import { outsidePostSeen, publicationDrifted, publicationMoved } from './publishing.events.js';
+import { outsidePostSeen, publicationDrifted, publicationEdited, publicationMoved } from './publishing.events.js';
 
 /** What planning sets going for a page. */
 @Injectable()
@@ -90,6 +90,17 @@ export class PublicationRecords {
     const { id: publicationId, clientId, drift } = what;
     await this.record(tx, who, { id: publicationId, clientId, state: 'checked' }, { drift });
     await this.outbox.publish(tx, publicationDrifted, { contractorId: who.contractorId, clientId, publicationId, drift });
+  }
+
+  /** An edit came to its end. */
+  async edited(
+    tx: Tx,
+    who: Actor,
+    what: { publicationId: string; clientId: string; editId: string; state: 'applied' | 'refused' | 'held' },
+  ): Promise<void> {
+    const { publicationId, clientId, editId, state } = what;
+    await this.record(tx, who, { id: publicationId, clientId, state: 'edited' }, { editId, state });
+    await this.outbox.publish(tx, publicationEdited, { contractorId: who.contractorId, clientId, publicationId, editId, state });
   }
 
   async seenOutside(

@@ -30,6 +30,14 @@ import { DispatchRows, DispatchService } from './dispatch.service.js';
 import { DispatchStore } from './dispatch.store.js';
 import { DispatchTimer, SweepTimer } from './dispatch.timer.js';
 import { HoldUnapprovedJob } from './hold-unapproved.job.js';
+import { CorrectionsController } from './corrections.controller.js';
+import { CorrectionsService } from './corrections.service.js';
+import { EditJob, EditTimer } from './edit.job.js';
+import { EditReader } from './edit-reader.service.js';
+import { EditRequestParts, EditRequestsService } from './edit-requests.service.js';
+import { EditStore } from './edit.store.js';
+import { EditingRows, EditingService, EditingTools } from './editing.service.js';
+import { EditsController } from './edits.controller.js';
 import { FitCapabilitiesJob, HoldStoppedJob, RearmConnectedJob } from './page-standing.job.js';
 import { PageStandingService } from './page-standing.service.js';
 import { PageStandingStore } from './page-standing.store.js';
@@ -71,6 +79,7 @@ import { Uploader } from './uploader.service.js';
       DecisionStore,
       QuietPeriodStore,
       CheckStore,
+      EditStore,
       OutsidePostStore,
       LaneStore,
       CapacityService,
@@ -86,6 +95,9 @@ import { Uploader } from './uploader.service.js';
     DecisionStore,
     QuietPeriodStore,
     CheckStore,
+    EditStore,
+    ReaderParts,
+    SchedulingParts,
     OutsidePostStore,
     LaneStore,
     AuditModule,
@@ -111,6 +123,9 @@ const PEOPLE = [
   ReviewsService,
   ReviewParts,
   OutsidePostsService,
+  CorrectionsService,
+  EditRequestsService,
+  EditRequestParts,
 ];
 
 @Module({
@@ -122,6 +137,8 @@ const PEOPLE = [
     QuietPeriodsController,
     ReviewsController,
     OutsidePostsController,
+    CorrectionsController,
+    EditsController,
   ],
   providers: PEOPLE,
 })
@@ -142,6 +159,8 @@ const JOBS = [
   CheckTimer,
   ReconcileJob,
   ReconcileTimer,
+  EditJob,
+  EditTimer,
 ];
 
 @Module({
@@ -162,6 +181,10 @@ const JOBS = [
       PageStandingService,
       PageStandingStore,
       PublishingReadiness,
+      EditReader,
+      EditingService,
+      EditingRows,
+      EditingTools,
     ],
     ...JOBS,
   ],
