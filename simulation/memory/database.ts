@@ -59,8 +59,8 @@ export class MemoryDatabase {
   readonly contracts = new Table<ContractRow>('contracts');
   readonly quiet = new Table<QuietRow>('quiet_periods');
   readonly doubts = new Table<{ id: string }>('clock_doubts');
-  readonly clients = new Table<ClientRow>('clients');
   readonly outside = new Table<OutsideRow>('outside_posts');
+  readonly clients = new Table<ClientRow>('clients');
   readonly contractors = new Table<ContractorRow>('contractors');
   gates = new Gates();
   committed: (change: Change) => void = () => undefined;

@@ -52,11 +52,6 @@ export interface QuietRow {
   readonly endsAt: number | null;
 }
 
-export interface ClientRow {
-  readonly id: string;
-  readonly regionCode: string | null;
-}
-
 /** A post on a page that somebody else wrote, and that we have seen there. */
 export interface OutsideRow {
   readonly id: string;
@@ -64,6 +59,11 @@ export interface OutsideRow {
   readonly pageId: string;
   readonly externalId: string;
   readonly publishedAt: Date;
+}
+
+export interface ClientRow {
+  readonly id: string;
+  readonly regionCode: string | null;
 }
 
 export interface ContractorRow {

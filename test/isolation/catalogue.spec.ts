@@ -64,6 +64,12 @@ const SYSTEM_GRANTS: readonly Grant[] = [
   },
   { may: 'page_lanes update', columns: ['served_at', 'tat'], why: 'the dispatcher notes which page had a turn' },
   {
+    may: 'publication_edits select',
+    columns: ['contractor_id', 'id', 'lease_until', 'next_try_at', 'rung_at', 'state'],
+    why: 'the round sees which edits are due, never what they say',
+  },
+  { may: 'publication_edits update', columns: ['rung_at'], why: 'the round notes whom it rang for' },
+  {
     may: 'publications select',
     columns: [
       'budget_key',
@@ -195,7 +201,7 @@ describe('the catalogue of the migrated database', () => {
     );
     expect(rows.map((row) => row.tablename)).toEqual([
       ...['connection_health', 'contractor_lanes', 'contractors', 'credential_budgets', 'credential_refreshes'],
-      ...['idempotency_keys', 'members', 'outbox', 'page_lanes', 'page_reconciliations', 'publications'],
+      ...['idempotency_keys', 'members', 'outbox', 'page_lanes', 'page_reconciliations', 'publication_edits', 'publications'],
       'publishing_alarms',
     ]);
   });

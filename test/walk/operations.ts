@@ -8,6 +8,7 @@ export interface Schema {
   readonly required?: readonly string[];
   readonly items?: Schema;
   readonly oneOf?: readonly Schema[];
+  readonly anyOf?: readonly Schema[];
   readonly enum?: readonly (string | null)[];
   readonly format?: string;
   readonly pattern?: string;
@@ -118,6 +119,9 @@ export function exampleOf(schema: Schema, fields: 'required' | 'all' = 'required
 }
 
 export function resolve(schema: Schema): Schema {
+  const object = schema.anyOf?.find(({ $ref }) => $ref);
+  // An object that may be null.
+  if (object) return { ...resolve(object), type: ['object', 'null'] };
   if (!schema.$ref) return schema;
   return document.components.schemas[schema.$ref.split('/').at(-1)!]!;
 }

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { NetworkLimits, PostContent } from '../../networks/network.js';
 import { Networks } from '../../networks/networks.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { wholeContractor } from '../../platform/database/scope.js';
@@ -7,8 +6,9 @@ import { UnitOfWork } from '../../platform/database/work.js';
 import { Ids } from '../../platform/ids/ids.js';
 import { worker } from '../audit/audit.js';
 import { plannedContent } from './attachments.js';
-import { compare, nextCheckInHours, wallHash } from './check.js';
+import { compare, expectedOn, nextCheckInHours, wallHash } from './check.js';
 import { CheckStore } from './check.store.js';
+import { EditStore } from './edit.store.js';
 import { PublicationReader } from './publication-reader.service.js';
 import { PublicationRecords } from './publishing-parts.service.js';
 
@@ -17,6 +17,7 @@ import { PublicationRecords } from './publishing-parts.service.js';
 export class CheckParts {
   constructor(
     readonly checks: CheckStore,
+    readonly edits: EditStore,
     readonly records: PublicationRecords,
     readonly networks: Networks,
     readonly clock: Clock,
@@ -41,9 +42,12 @@ export class ChecksService {
     const network = networks.get(publication.network);
     const seen = credentials && (await network.readPost({ externalId: page.externalId }, credentials, publication.externalId));
     const scope = wholeContractor(contractorId);
+    // While an edit is under way nobody knows what should stand there; it looks itself.
+    if (await this.work.reading(scope, (tx) => this.parts.edits.hasOpen(tx, contractorId, publicationId)))
+      return this.work.forTenant(scope, (tx) => checks.putOff(tx, publication, 1));
     // A page that can't be read now says nothing about the post.
     if (seen?.kind !== 'done') return this.work.forTenant(scope, (tx) => checks.putOff(tx, publication, 24));
-    const result = compare(expected(plannedContent(ready), network.limits), seen.value);
+    const result = compare(expectedOn(network.limits, plannedContent(ready)), seen.value);
     const ageHours = (clock.now().getTime() - publication.publishedAt.getTime()) / 3_600_000;
     const { id, clientId } = publication;
     await this.work.forTenant(scope, async (tx) => {
@@ -57,9 +61,4 @@ export class ChecksService {
       await records.drifted(tx, worker(contractorId), { id, clientId, drift: result });
     });
   }
-}
-
-/** What stands on the page after a person published what the network can't: documents went out as links there. */
-function expected(content: PostContent, { documents }: NetworkLimits): PostContent {
-  return documents === 0 ? { ...content, documents: [] } : content;
 }

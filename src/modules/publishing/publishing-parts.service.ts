@@ -20,6 +20,7 @@ import { PublicationNotFound } from './publishing.errors.js';
 import {
   outsidePostSeen,
   publicationDrifted,
+  publicationEdited,
   publicationMoved,
   publishingAlarmEnded,
   publishingAlarmRaised,
@@ -109,6 +110,17 @@ export class PublicationRecords {
     await this.audit.record(tx, who, { action, objectType: 'publishingAlarm', objectId: alarmId, details: { cause } });
     const event = what === 'raised' ? publishingAlarmRaised : publishingAlarmEnded;
     await this.outbox.publish(tx, event, { contractorId, alarmId, cause });
+  }
+
+  /** An edit came to its end. */
+  async edited(
+    tx: Tx,
+    who: Actor,
+    what: { publicationId: string; clientId: string; editId: string; state: 'applied' | 'refused' | 'held' },
+  ): Promise<void> {
+    const { publicationId, clientId, editId, state } = what;
+    await this.record(tx, who, { id: publicationId, clientId, state: 'edited' }, { editId, state });
+    await this.outbox.publish(tx, publicationEdited, { contractorId: who.contractorId, clientId, publicationId, editId, state });
   }
 
   async seenOutside(

@@ -21,6 +21,17 @@ export class PublicationDrifted {
 
 export const publicationDrifted = defineEvent({ name: 'publication.drifted', payload: PublicationDrifted });
 
+/** An edit of a published post came to its end: the page says what was approved since, or it was not to be. */
+export class PublicationEdited {
+  @IsUUID() contractorId: string;
+  @IsUUID() clientId: string;
+  @IsUUID() publicationId: string;
+  @IsUUID() editId: string;
+  @IsIn(['applied', 'refused', 'held']) state: 'applied' | 'refused' | 'held';
+}
+
+export const publicationEdited = defineEvent({ name: 'publication.edited', payload: PublicationEdited });
+
 /** A post that we did not publish stands on one of our pages. */
 export class OutsidePostSeen {
   @IsUUID() contractorId: string;
@@ -49,6 +60,7 @@ export const publishingAlarmEnded = defineEvent({ name: 'publishing.alarmEnded',
 export const PUBLISHING_EVENTS = [
   publicationMoved,
   publicationDrifted,
+  publicationEdited,
   outsidePostSeen,
   publishingAlarmRaised,
   publishingAlarmEnded,

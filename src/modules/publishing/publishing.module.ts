@@ -31,6 +31,14 @@ import { DispatchRows, DispatchService } from './dispatch.service.js';
 import { DispatchStore } from './dispatch.store.js';
 import { DispatchTimer, SweepTimer } from './dispatch.timer.js';
 import { HoldUnapprovedJob } from './hold-unapproved.job.js';
+import { CorrectionsController } from './corrections.controller.js';
+import { CorrectionsService } from './corrections.service.js';
+import { EditJob, EditTimer } from './edit.job.js';
+import { EditReader } from './edit-reader.service.js';
+import { EditRequestParts, EditRequestsService } from './edit-requests.service.js';
+import { EditStore } from './edit.store.js';
+import { EditingRows, EditingService, EditingTools } from './editing.service.js';
+import { EditsController } from './edits.controller.js';
 import { FitCapabilitiesJob, HoldStoppedJob, RearmConnectedJob } from './page-standing.job.js';
 import { PageStandingService } from './page-standing.service.js';
 import { PageStandingStore } from './page-standing.store.js';
@@ -75,6 +83,7 @@ import { Uploader } from './uploader.service.js';
       DecisionStore,
       QuietPeriodStore,
       CheckStore,
+      EditStore,
       OutsidePostStore,
       LaneStore,
       CapacityService,
@@ -90,6 +99,9 @@ import { Uploader } from './uploader.service.js';
     DecisionStore,
     QuietPeriodStore,
     CheckStore,
+    EditStore,
+    ReaderParts,
+    SchedulingParts,
     OutsidePostStore,
     LaneStore,
     AuditModule,
@@ -115,6 +127,9 @@ const PEOPLE = [
   ReviewsService,
   ReviewParts,
   OutsidePostsService,
+  CorrectionsService,
+  EditRequestsService,
+  EditRequestParts,
 ];
 
 @Module({
@@ -126,6 +141,8 @@ const PEOPLE = [
     QuietPeriodsController,
     ReviewsController,
     OutsidePostsController,
+    CorrectionsController,
+    EditsController,
   ],
   providers: PEOPLE,
 })
@@ -147,6 +164,8 @@ const JOBS = [
   CheckTimer,
   ReconcileJob,
   ReconcileTimer,
+  EditJob,
+  EditTimer,
 ];
 
 @Module({
@@ -167,6 +186,10 @@ const JOBS = [
       PageStandingService,
       PageStandingStore,
       PublishingReadiness,
+      EditReader,
+      EditingService,
+      EditingRows,
+      EditingTools,
       ClockGuard,
       WatchService,
       WatchStore,

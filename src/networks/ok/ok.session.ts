@@ -51,12 +51,13 @@ export function sessionOf(credentials: Credentials): { session: OkSession } | { 
   return { session: { applicationKey, applicationSecretKey, accessToken } };
 }
 
-/** A video is asked for, and named afterwards. A check asks whose token it is, for the permissions and for the role. */
+/** A video is asked for, and named afterwards; a check asks whose token it is, for the permissions and for the role. */
 export function okCostOf(call: SpendingCall, credentials: Credentials): CallCost | undefined {
   if (!credentials['accessToken'] || call === 'preparePoll' || call === 'uploadDocument') return undefined;
-  const requests = call === 'checkCredentials' ? 5 : call === 'uploadVideo' ? 2 : 1;
-  return { credential: 'accessToken', requests };
+  return { credential: 'accessToken', requests: REQUESTS[call] ?? 1 };
 }
+
+const REQUESTS: Partial<Record<SpendingCall, number>> = { uploadVideo: 2, checkCredentials: 5 };
 
 /** A group's bot token opens chats only; OK documentation, Bot API. */
 export function isBotToken(token: string): boolean {

@@ -100,24 +100,23 @@ export function readingToken(credentials: Credentials): Token {
   );
 }
 
-/**
- * The middle step of an upload goes to another server, without a token. A check asks with every token: what counts is the
- * scarcest of them.
- */
+/** The middle step of an upload goes to another server, without a token. Of the tokens that a check asks with the scarcest counts. */
 export function vkCostOf(call: SpendingCall, credentials: Credentials): CallCost | undefined {
-  const cost = call === 'checkCredentials' ? checkCost(credentials) : COSTS[call];
+  const cost = COSTS[call];
   const [kind, requests] = typeof cost === 'string' ? [cost, 1] : cost;
-  const credential = kind === 'reading' ? (credentials['serviceToken'] ? 'serviceToken' : 'userToken') : kind;
+  const credential = kindIn(kind, credentials);
   return credentials[credential] ? { credential, requests } : undefined;
 }
 
-type Kind = 'communityToken' | 'userToken' | 'reading';
+type Kind = 'communityToken' | 'userToken' | 'reading' | 'every';
 
-function checkCost({ userToken }: Credentials): readonly [Kind, number] {
-  return [userToken ? 'userToken' : 'communityToken', 3];
+function kindIn(kind: Kind, credentials: Credentials): string {
+  if (kind === 'reading') return credentials['serviceToken'] ? 'serviceToken' : 'userToken';
+  if (kind === 'every') return credentials['userToken'] ? 'userToken' : 'communityToken';
+  return kind;
 }
 
-const COSTS: Readonly<Record<Exclude<SpendingCall, 'checkCredentials'>, Kind | readonly [Kind, number]>> = {
+const COSTS: Readonly<Record<SpendingCall, Kind | readonly [Kind, number]>> = {
   ...PUBLISHING,
   uploadPhoto: ['userToken', 2],
   uploadVideo: 'userToken',
@@ -127,6 +126,7 @@ const COSTS: Readonly<Record<Exclude<SpendingCall, 'checkCredentials'>, Kind | r
   readPost: 'reading',
   edit: 'userToken',
   delete: 'userToken',
+  checkCredentials: ['every', 3],
 };
 
 function given(token: string | undefined, missing: string): Token {

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { systemMay, tenantTable } from './row-level-security.js';
 
-export class Watch1764000000011 implements MigrationInterface {
+export class Watch1764000000012 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`
       -- Worker processes and the lanes that they serve, as long as they say so. No word about a customer.
