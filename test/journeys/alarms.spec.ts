@@ -111,7 +111,7 @@ describeOnEachQueue('due work that nobody takes', ({ queueUrl }) => {
         harness.app.get(ClaimStore).claim(tx, { contractorId: agency.contractorId, publicationId: id }, id),
       );
     expect(await stateOf(post)).toBe('claimed');
-    await passMinutes(1.5);
+    await passMinutes(1);
     expect(await told()).toEqual([]);
     await passMinutes(2);
     expect([await told(), await readiness()]).toEqual([
