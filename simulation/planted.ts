@@ -104,7 +104,8 @@ class WorkerClockTurns extends MemoryTurnStore {
   }
 
   override begin(): ReturnType<MemoryTurnStore['begin']> {
-    return Promise.resolve({ now: this.process.now().toISOString(), tokens: 30 });
+    const now = this.process.now();
+    return Promise.resolve({ now: now.toISOString(), epochMs: now.getTime(), clockTrusted: true, tokens: 30 });
   }
 }
 

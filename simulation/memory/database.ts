@@ -60,6 +60,7 @@ export class MemoryDatabase {
   readonly quiet = new Table<QuietRow>('quiet_periods');
   readonly outside = new Table<OutsideRow>('outside_posts');
   readonly clients = new Table<ClientRow>('clients');
+  readonly doubts = new Table<{ id: string }>('clock_doubts');
   readonly contractors = new Table<ContractorRow>('contractors');
   gates = new Gates();
   committed: (change: Change) => void = () => undefined;
@@ -139,7 +140,7 @@ export class MemoryTx implements Holder {
 
   /** What the gates look at, as it is now for this transaction. Kept by a statement that may have to wait. */
   world(): World {
-    const { contractors, clients, posts, pages, contracts, quiet } = this.db;
+    const { contractors, clients, posts, pages, contracts, quiet, doubts } = this.db;
     return {
       contractors: this.all(contractors),
       clients: this.all(clients),
@@ -147,6 +148,7 @@ export class MemoryTx implements Holder {
       pages: this.all(pages),
       contracts: this.all(contracts),
       quiet: this.all(quiet),
+      doubts: this.all(doubts),
     };
   }
 

@@ -85,6 +85,8 @@ export interface World {
   readonly pages: readonly PageRow[];
   readonly contracts: readonly ContractRow[];
   readonly quiet: readonly QuietRow[];
+  /** Doubts about the database's clock that nobody has cleared. */
+  readonly doubts: readonly { readonly id: string }[];
 }
 
 export type Gated = Pick<PublicationRow, 'contractorId' | 'clientId' | 'postId' | 'pageId' | 'contentHash' | 'repeatUntil'>;
@@ -121,7 +123,8 @@ export class Gates {
       this.contractInForce(world, p, now) &&
       this.pageIsConnected(world, p) &&
       !this.inQuietPeriod(world, p, now) &&
-      this.mayRepeat(p, now)
+      this.mayRepeat(p, now) &&
+      world.doubts.length === 0
     );
   }
 

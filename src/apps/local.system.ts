@@ -6,6 +6,7 @@ import { prepareServer } from '../platform/database/roles.js';
 import { serveDocs } from '../platform/http/openapi.js';
 import type { Sandbox } from '../sandbox/sandbox.js';
 import { startSandbox } from '../sandbox/start-sandbox.js';
+import { confirmClock } from './confirm-clock.js';
 import type { Lifetime } from './lifetime.js';
 import type { LocalFolders } from './local.folders.js';
 import { LocalModule } from './local.module.js';
@@ -47,6 +48,8 @@ export async function startLocal(life: Lifetime, settings: LocalSettings): Promi
   );
   await prepareServer(database.superuserUrl(), DATABASE, secrets);
   const migrations = await migrateAll(database.url('vestnik_owner', secrets.owner, DATABASE));
+  // A laptop that slept looks like a clock that jumped: whoever starts this anew has seen it.
+  await confirmClock(database.url('vestnik_system', secrets.system, DATABASE));
   if (migrations.length > 0) say(`Made or changed the tables: ${migrations.length} migrations`);
   const sandbox = await openSandbox(life, say);
   return { baseUrl: await openApi(life, settings, { database, sandbox }), sandbox, database };

@@ -81,6 +81,8 @@ export const GATES: Readonly<Record<string, string>> = {
   'contract terminated': `update contracts set status = 'terminated', terminated_at = :now`,
   'page broken': `update pages set status = 'broken'`,
   'page disconnected': `update pages set status = 'disconnected'`,
+  'the database’s clock in doubt': `insert into clock_doubts (jump_seconds) values (3600)`,
+  'a doubt that was cleared': `insert into clock_doubts (jump_seconds, confirmed_at, confirmed_by) values (3600, :now, 'operator')`,
   'quiet from this instant': quiet(`:now, null`),
   'quiet until this instant': quiet(`:now - interval '1 hour', :now`),
   'quiet until a moment later': quiet(`:now - interval '1 hour', :now + interval '1 millisecond'`),

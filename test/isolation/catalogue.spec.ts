@@ -14,6 +14,9 @@ interface Grant {
  * transaction can do this work.
  */
 const SYSTEM_GRANTS: readonly Grant[] = [
+  { may: 'clock_doubts insert', columns: ['jump_seconds'], why: 'a global table' },
+  { may: 'clock_doubts select', columns: 'all', why: 'a global table' },
+  { may: 'clock_doubts update', columns: ['confirmed_at', 'confirmed_by'], why: 'a global table' },
   {
     may: 'connection_health select',
     columns: ['check_at', 'contractor_id', 'notice_at', 'page_id'],
@@ -97,10 +100,19 @@ const SYSTEM_GRANTS: readonly Grant[] = [
   },
   { may: 'page_reconciliations select', columns: 'all', why: 'whose turn it is to be compared with the network' },
   { may: 'page_reconciliations update', columns: ['next_at'], why: 'the round notes whom it rang for' },
+  {
+    may: 'publishing_alarms select',
+    columns: ['cause', 'contractor_id', 'ended_at'],
+    why: 'the watch compares what it sees with the alarms that are on',
+  },
   { may: 'rate_limits delete', columns: 'all', why: 'a global table' },
   { may: 'rate_limits insert', columns: 'all', why: 'a global table' },
   { may: 'rate_limits select', columns: 'all', why: 'a global table' },
   { may: 'rate_limits update', columns: 'all', why: 'a global table' },
+  { may: 'worker_heartbeats delete', columns: 'all', why: 'a global table' },
+  { may: 'worker_heartbeats insert', columns: 'all', why: 'a global table' },
+  { may: 'worker_heartbeats select', columns: 'all', why: 'a global table' },
+  { may: 'worker_heartbeats update', columns: 'all', why: 'a global table' },
 ];
 
 const GRANTS = `
@@ -162,11 +174,14 @@ describe('the catalogue of the migrated database', () => {
          .join(', ')}) order by 1`,
     );
     expect(columns).toEqual([
+      ...['clock_doubts.confirmed_at', 'clock_doubts.confirmed_by', 'clock_doubts.found_at', 'clock_doubts.id'],
+      'clock_doubts.jump_seconds',
       ...['credential_rates.credential', 'credential_rates.network', 'credential_rates.per_second'],
       ...['network_budgets.burst', 'network_budgets.network', 'network_budgets.page_per_second'],
       ...['network_budgets.page_posts_per_day', 'network_budgets.per_second', 'network_budgets.tat'],
       ...['rate_limits.expire', 'rate_limits.key', 'rate_limits.points'],
       ...['schema_migrations.id', 'schema_migrations.name', 'schema_migrations.timestamp'],
+      ...['worker_heartbeats.id', 'worker_heartbeats.lanes', 'worker_heartbeats.seen_at'],
     ]);
   });
 
@@ -187,6 +202,7 @@ describe('the catalogue of the migrated database', () => {
     expect(rows.map((row) => row.tablename)).toEqual([
       ...['connection_health', 'contractor_lanes', 'contractors', 'credential_budgets', 'credential_refreshes'],
       ...['idempotency_keys', 'members', 'outbox', 'page_lanes', 'page_reconciliations', 'publication_edits', 'publications'],
+      'publishing_alarms',
     ]);
   });
 });

@@ -33,7 +33,8 @@ export const SEND_WITHIN_MS = SEND_WITHIN_SECONDS * 1_000;
 /** Everything that must hold at the instant of sending; each function belongs to the module that owns the rule. */
 const GATES = `contractor_is_active(p.contractor_id) and post_is_approved(p.contractor_id, p.post_id, p.content_hash)
   and contract_in_force(p.contractor_id, p.page_id, app_now()) and page_is_connected(p.contractor_id, p.page_id)
-  and not in_quiet_period(p.contractor_id, p.client_id, app_now()) and (p.repeat_until is null or app_now() < p.repeat_until)`;
+  and not in_quiet_period(p.contractor_id, p.client_id, app_now()) and (p.repeat_until is null or app_now() < p.repeat_until)
+  and clock_is_trusted()`;
 
 /** The first gate that is shut, as a code of hold-reasons.ts. */
 const SHUT_GATE = `case

@@ -57,9 +57,8 @@ export class PageStandingService {
 
   private async fit(tx: Tx, contractorId: string, page: Page): Promise<void> {
     for (const planned of await this.rows.planned(tx, { contractorId, pageId: page.id })) {
-      const post = await this.posts.require(tx, contractorId, planned.postId);
-      const missing = post.contentHash === planned.contentHash ? unsuitable(post, page) : undefined;
-      const moved = await this.fitOne(tx, contractorId, planned, missing);
+      const post = await this.posts.requireVersion(tx, contractorId, planned.postId, planned.postVersion);
+      const moved = await this.fitOne(tx, contractorId, planned, unsuitable(post, page));
       if (moved) await this.tell(tx, contractorId, [moved]);
     }
   }

@@ -18,18 +18,19 @@ export interface Planned {
   readonly id: string;
   readonly clientId: string;
   readonly postId: string;
-  readonly contentHash: string;
+  readonly postVersion: number;
   readonly state: 'scheduled' | 'held';
 }
 
 /**
  * Back to the plan at its own time. What is too late by now stays held, and its reason asks whether it is wanted still.
- * Uploads are kept, but looked at again, because the secrets may be others.
+ * Uploads are kept, but looked at again, because the secrets may be others. A repeat that counts on the network's memory of
+ * the marker stays one.
  */
 const REARM = `state = case when app_now() > p.due_at + p.max_lateness then 'held' else 'scheduled' end,
   reason = case when app_now() > p.due_at + p.max_lateness then $3::jsonb end,
-  next_try_at = greatest(p.due_at, app_now()), tries = 0, looks = 0, first_sent_at = null, rung_at = null, prepared_at = null,
-  prepare_rung_at = null, version = p.version + 1, updated_at = app_now()`;
+  next_try_at = greatest(p.due_at, app_now()), tries = 0, looks = 0, rung_at = null, prepared_at = null, prepare_rung_at = null,
+  first_sent_at = case when p.repeat_until is not null then p.first_sent_at end, version = p.version + 1, updated_at = app_now()`;
 
 /** Statements that bring a page's publications in line with what became of the page. */
 @Injectable()
@@ -52,8 +53,8 @@ export class PageStandingStore {
   async rearm(tx: Tx, { contractorId, pageId }: PageKey, tooLate: Reason): Promise<Moved[]> {
     const [rows] = await tx.query<[Moved[], number]>(
       `update publications p set ${REARM}
-       where p.contractor_id = $1 and p.page_id = $2 and p.state = 'held' and p.withdraw_requested_at is null
-         and page_is_connected($1, $2) and (p.reason ->> 'code' = 'page-not-connected' or exists (
+       where p.contractor_id = $1 and p.page_id = $2 and p.state = 'held' and not p.in_doubt
+         and p.withdraw_requested_at is null and page_is_connected($1, $2) and (p.reason ->> 'code' = 'page-not-connected' or exists (
            select 1 from publication_attempts a where a.contractor_id = $1 and a.publication_id = p.id
              and a.outcome in ('credentialLost', 'needsPerson') and a.reason ->> 'code' = p.reason ->> 'code'
              and a.number = (select max(number) from publication_attempts l where l.contractor_id = $1 and l.publication_id = p.id)))
@@ -91,7 +92,7 @@ export class PageStandingStore {
   /** What is planned on a page, and what waits until its secrets allow more. */
   planned(tx: Tx, { contractorId, pageId }: PageKey): Promise<Planned[]> {
     return tx.query(
-      `select id, client_id as "clientId", post_id as "postId", content_hash as "contentHash", state from publications
+      `select id, client_id as "clientId", post_id as "postId", post_version as "postVersion", state from publications
        where contractor_id = $1 and page_id = $2
          and (state = 'scheduled' or (state = 'held' and reason ->> 'code' = 'capability-lost' and withdraw_requested_at is null))
        order by id`,

@@ -86,11 +86,12 @@ export const dispatchTimer = defineTimer({ name: 'publishing.dispatch', everyMs:
 export const checkTimer = defineTimer({ name: 'publishing.checkRound', everyMs: 30_000 });
 export const reconcileTimer = defineTimer({ name: 'publishing.reconcileRound', everyMs: 60_000 });
 export const editTimer = defineTimer({ name: 'publishing.editRound', everyMs: 10_000 });
+export const watchTimer = defineTimer({ name: 'publishing.watch', everyMs: 15_000 });
 export const sweepTimer = defineTimer({ name: 'publishing.sweep', everyMs: 10_000 });
 
 /** Everything that this module's workers handle. */
 export const PUBLISHING_DEFINITIONS = [
   ...[publishJob, prepareJob, resolveJob, deleteJob, checkJob, reconcileJob, editJob],
   ...[holdUnapprovedJob, holdStoppedJob, rearmConnectedJob, fitCapabilitiesJob],
-  ...[dispatchTimer, sweepTimer, checkTimer, reconcileTimer, editTimer],
+  ...[dispatchTimer, sweepTimer, checkTimer, reconcileTimer, editTimer, watchTimer],
 ];

@@ -20,6 +20,7 @@ import { CheckStore } from './check.store.js';
 import { CheckParts, ChecksService } from './checks.service.js';
 import { BudgetStore } from './budget.store.js';
 import { Budgets } from './budgets.service.js';
+import { ClockGuard } from './clock-guard.service.js';
 import { ClaimStore } from './claim.store.js';
 import { DecisionStore } from './decision.store.js';
 import { DecisionsController } from './decisions.controller.js';
@@ -65,6 +66,9 @@ import { SchedulesController } from './schedules.controller.js';
 import { SchedulingService } from './scheduling.service.js';
 import { SendingRows, SendingService, SendingTools } from './sending.service.js';
 import { TurnStore } from './turn.store.js';
+import { WatchService, WatchTools } from './watch.service.js';
+import { WatchStore } from './watch.store.js';
+import { WatchTimer } from './watch.timer.js';
 import { UploadStore } from './upload.store.js';
 import { Uploader } from './uploader.service.js';
 
@@ -156,6 +160,7 @@ const JOBS = [
   CheckJob,
   DispatchTimer,
   SweepTimer,
+  WatchTimer,
   CheckTimer,
   ReconcileJob,
   ReconcileTimer,
@@ -185,6 +190,10 @@ const JOBS = [
       EditingService,
       EditingRows,
       EditingTools,
+      ClockGuard,
+      WatchService,
+      WatchStore,
+      WatchTools,
     ],
     ...JOBS,
   ],

@@ -8,6 +8,10 @@ import { type Picked, RING_AGAIN } from './dispatch.store.js';
 export interface NetworkTurn {
   /** The database's clock at which everything in this turn is decided. */
   readonly now: string;
+  /** The same in milliseconds. */
+  readonly epochMs: number;
+  /** False while that clock is in doubt: what it calls due is not rung for. */
+  readonly clockTrusted: boolean;
   /** How many publications the network's own budget allows now. */
   readonly tokens: number;
 }
@@ -105,7 +109,7 @@ export class TurnStore {
     const rows = await tx.query<NetworkTurn[]>(
       `with bucket as (
          select per_second, burst, tat, app_now() as now from network_budgets where network = $1 for update skip locked)
-       select now::text, floor(per_second * extract(epoch from
+       select now::text, extract(epoch from now)::float8 * 1000 as "epochMs", clock_is_trusted() as "clockTrusted", floor(per_second * extract(epoch from
          now - greatest(case when tat < now + ${SET_BACK} then tat end, now - make_interval(secs => burst / per_second))))::integer
          as tokens from bucket`,
       [network],

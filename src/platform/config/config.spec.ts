@@ -21,6 +21,7 @@ describe('the configuration', () => {
       storageUrl: 'file:./var/storage',
       corsOrigins: [],
       logLevel: 'info',
+      metricsToken: null,
     });
     expect(config.networks).toEqual({
       ...{ vkApiUrl: 'https://api.vk.com', vkIdUrl: 'https://id.vk.com' },

@@ -1,6 +1,7 @@
 import { type DynamicModule, Global, Module, type Provider } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { QueueActivity, QueueHealth } from './activity.js';
+import { BEAT, Heartbeat, LaneService } from './heartbeat.js';
 import { Handlers } from './handlers.js';
 import { CHECK_QUEUE_SERVER, CLEAN_OUTBOX, OutboxCleaner, QueueServerCheck } from './housekeeping.js';
 import type { Definition } from './job.js';
@@ -8,6 +9,7 @@ import { JobRunner } from './job-runner.js';
 import { LaneWorkers } from './lane-workers.js';
 import { ApiLifecycle, QueueConnections, WorkerLifecycle } from './lifecycle.js';
 import { NestQueueLog } from './nest-log.js';
+import { Metrics } from '../observability/metrics.js';
 import { openBackend } from './open-backend.js';
 import { OutboxStore } from './outbox.store.js';
 import { Outbox } from './outbox.js';
@@ -18,7 +20,7 @@ import { OutboxRelay, RELAY_OUTBOX } from './relay.js';
 import { QUEUE_DEFINITIONS, QUEUE_SETTINGS, QueueLog, type QueueSettings, type WorkerSettings } from './settings.js';
 import { Timers } from './timers.js';
 
-const OWN_TIMERS = [RELAY_OUTBOX, CLEAN_OUTBOX, CHECK_QUEUE_SERVER];
+const OWN_TIMERS = [RELAY_OUTBOX, CLEAN_OUTBOX, CHECK_QUEUE_SERVER, BEAT];
 
 const WORKER_PROVIDERS = [
   Handlers,
@@ -31,6 +33,8 @@ const WORKER_PROVIDERS = [
   RelayListener,
   QueueActivity,
   QueueHealth,
+  LaneService,
+  Heartbeat,
   WorkerLifecycle,
 ];
 
@@ -53,18 +57,32 @@ export class QueueModule {
       module: QueueModule,
       imports: [DiscoveryModule],
       providers: [
-        ...producing(settings, lanes.size),
+        ...producing(settings, lanes.size, MEASURED(settings)),
         { provide: QUEUE_DEFINITIONS, useValue: [...OWN_TIMERS, ...definitions] },
         ...WORKER_PROVIDERS,
       ],
-      exports: [Outbox, Queues, Timers, OutboxRelay, QueueActivity, QueueHealth],
+      exports: [Outbox, Queues, Timers, OutboxRelay, QueueActivity, QueueHealth, LaneService],
     };
   }
 }
 
-function producing(settings: QueueSettings, lanes: number): Provider[] {
+/** Every job's end is counted, where the process has metrics. */
+const MEASURED = (settings: WorkerSettings): Provider => ({
+  provide: QUEUE_SETTINGS,
+  inject: [{ token: Metrics, optional: true }],
+  useFactory: (metrics?: Metrics): WorkerSettings => ({
+    observe: ({ job, outcome, seconds }) => metrics?.jobSeconds.observe({ job, outcome }, seconds),
+    ...settings,
+  }),
+});
+
+function producing(
+  settings: QueueSettings,
+  lanes: number,
+  given: Provider = { provide: QUEUE_SETTINGS, useValue: settings },
+): Provider[] {
   return [
-    { provide: QUEUE_SETTINGS, useValue: settings },
+    given,
     { provide: QUEUE_BACKEND, useFactory: () => openBackend(settings, lanes) },
     { provide: QueueLog, useClass: NestQueueLog },
     OutboxStore,
