@@ -36,6 +36,8 @@ const GENEROUS_LIMITS: IdentitySettings['limits'] = {
 
 export interface HarnessOptions {
   readonly limits?: IdentitySettings['limits'];
+  /** The database, if not a fresh one of the run's server. */
+  readonly database?: TestDatabase;
   /** Where the queue is, if not in the test's own database. */
   readonly queueUrl?: (database: TestDatabase) => string;
   readonly corsOrigins?: string;
@@ -59,7 +61,7 @@ export class Harness {
   ) {}
 
   static async start(options: HarnessOptions = {}): Promise<Harness> {
-    const database = await createTestDatabase();
+    const database = options.database ?? (await createTestDatabase());
     const clock = new TestClock(database.ownerUrl);
     const sandbox = await startSandbox({ clock, vk: { perSecond: { user: 1_000, service: 1_000, community: 1_000 } } });
     const storageDir = await mkdtemp(join(tmpdir(), 'vestnik-storage-'));

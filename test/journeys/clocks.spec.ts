@@ -31,7 +31,7 @@ describe('a worker whose clock is wrong', () => {
     await harness.app.get(ResolutionService).resolve(agency.contractorId, publicationId);
   }
 
-  it('finds an unclear post that stands on the page, and does not send it again', async () => {
+  it('E-1 finds an unclear post that stands on the page, and does not send it again', async () => {
     harness.sandbox.ok.next('mediatopic.post').acceptsThenDrops();
     const post = await anApprovedPost(agency);
     const publishAt = new Date(harness.clock.now().getTime() + 60_000).toISOString();

@@ -85,7 +85,7 @@ describe('when everyone posts at nine', () => {
     });
     afterEach(() => activity.resume());
 
-    it('600 posts of one contractor delay another’s single post by no more than one round', async () => {
+    it('C10 600 posts of one contractor delay another’s single post by no more than one round', async () => {
       const huge = await pagesOf('vk', 3, 510_000_000);
       await repeat(await anApprovedPostOn(huge), 200);
       const other = await anAgency(harness);

@@ -41,7 +41,7 @@ describeWithRedisServer('Redis', () => {
   const enqueue = (worker: INestApplicationContext, word: string) =>
     inTenant(worker, (tx) => worker.get(Outbox).enqueue(tx, work, note(word)));
 
-  it('may go away: ringing rejects within two seconds, the outbox takes work and delivers it afterwards', async () => {
+  it('C3 may go away: ringing rejects within two seconds, the outbox takes work and delivers it afterwards', async () => {
     await redis.start();
     const worker = await start();
     await enqueue(worker, 'before');
@@ -65,12 +65,12 @@ describeWithRedisServer('Redis', () => {
     await until('idle', () => worker.get(QueueActivity).isIdle());
   });
 
-  it('is refused at the start when it may evict jobs, with words that say what to change', async () => {
+  it('C5 is refused at the start when it may evict jobs, with words that say what to change', async () => {
     await redis.start('allkeys-lru');
     await expect(start()).rejects.toThrow('maxmemory-policy "allkeys-lru"');
   });
 
-  it('is reported when its eviction policy is changed while we run', async () => {
+  it('C5 is reported when its eviction policy is changed while we run', async () => {
     await redis.start();
     const worker = await start();
     await redis.kill();

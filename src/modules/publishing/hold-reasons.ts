@@ -33,5 +33,12 @@ export const WORKER_LOST: Reason = {
   message: 'Отправка прервалась на нашей стороне, исход неизвестен: проверяем страницу',
 };
 
+/** For a publication that keeps killing workers before anything is sent. */
+export const WORKERS_LOST: Reason = {
+  code: 'workers-lost',
+  message:
+    'Отправка трижды подряд прерывалась на нашей стороне, в сеть ничего не ушло. Сообщите администратору сервиса, затем отправьте снова',
+};
+
 /** For an attempt that ended before anything was sent. */
 export const RELEASED: Reason = { code: 'released', message: 'Попытка остановлена до отправки, ничего не отправлено' };

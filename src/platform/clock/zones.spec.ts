@@ -33,7 +33,7 @@ const RUSSIA: [string, number][] = [
 ];
 
 describe('wall time and instants', () => {
-  it.each(RUSSIA)('nine o’clock in %s is %i hours before nine in UTC, in winter and in summer', (zone, offset) => {
+  it.each(RUSSIA)('E-5 nine o’clock in %s is %i hours before nine in UTC, in winter and in summer', (zone, offset) => {
     for (const day of ['2026-01-15', '2026-07-15']) {
       const expected = new Date(Date.parse(`${day}T09:00:00Z`) - offset * 3_600_000);
       expect(instantOf(`${day}T09:00`, zone)).toEqual(expected);
@@ -41,12 +41,12 @@ describe('wall time and instants', () => {
     }
   });
 
-  it('ends a year in Kamchatka at noon of 31 December in UTC', () => {
+  it('E-6 ends a year in Kamchatka at noon of 31 December in UTC', () => {
     expect(endOfDay('2026-12-31', 'Asia/Kamchatka').toISOString()).toBe('2026-12-31T12:00:00.000Z');
     expect(endOfDay('2026-12-31', 'Europe/Moscow').toISOString()).toBe('2026-12-31T21:00:00.000Z');
   });
 
-  it('moves a skipped wall time forward and takes the first of a repeated one', () => {
+  it('E-3 moves a skipped wall time forward and takes the first of a repeated one', () => {
     expect(instantOf('2026-03-29T02:30', 'Europe/Berlin').toISOString()).toBe('2026-03-29T01:30:00.000Z');
     expect(instantOf('2026-10-25T02:30', 'Europe/Berlin').toISOString()).toBe('2026-10-25T00:30:00.000Z');
   });
@@ -55,7 +55,7 @@ describe('wall time and instants', () => {
     expect(startOfDay('2018-11-04', 'America/Sao_Paulo').toISOString()).toBe('2018-11-04T03:00:00.000Z');
   });
 
-  it('knows 29 February', () => {
+  it('E-7 knows 29 February', () => {
     expect(endOfDay('2028-02-28', 'UTC').toISOString()).toBe('2028-02-29T00:00:00.000Z');
     expect(() => startOfDay('2027-02-29', 'UTC')).toThrow(RangeError);
   });
