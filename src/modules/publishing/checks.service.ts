@@ -8,7 +8,6 @@ import { worker } from '../audit/audit.js';
 import { plannedContent } from './attachments.js';
 import { compare, expectedOn, nextCheckInHours, wallHash } from './check.js';
 import { CheckStore } from './check.store.js';
-import { EditStore } from './edit.store.js';
 import { PublicationReader } from './publication-reader.service.js';
 import { PublicationRecords } from './publishing-parts.service.js';
 
@@ -17,7 +16,6 @@ import { PublicationRecords } from './publishing-parts.service.js';
 export class CheckParts {
   constructor(
     readonly checks: CheckStore,
-    readonly edits: EditStore,
     readonly records: PublicationRecords,
     readonly networks: Networks,
     readonly clock: Clock,
@@ -42,8 +40,7 @@ export class ChecksService {
     const network = networks.get(publication.network);
     const seen = credentials && (await network.readPost({ externalId: page.externalId }, credentials, publication.externalId));
     const scope = wholeContractor(contractorId);
-    // While an edit is under way nobody knows what should stand there; it looks itself.
-    if (await this.work.reading(scope, (tx) => this.parts.edits.hasOpen(tx, contractorId, publicationId)))
+    if (await this.work.reading(scope, (tx) => checks.isBeingEdited(tx, publication)))
       return this.work.forTenant(scope, (tx) => checks.putOff(tx, publication, 1));
     // A page that can't be read now says nothing about the post.
     if (seen?.kind !== 'done') return this.work.forTenant(scope, (tx) => checks.putOff(tx, publication, 24));
