@@ -48,7 +48,8 @@ export class Budgets1764000000008 implements MigrationInterface {
         primary key (contractor_id, key)
       );
       ${tenantTable({ table: 'credential_budgets', client: 'none', app: ['select', 'insert', 'update'] })}
-      ${systemMay('credential_budgets', 'select', ['contractor_id', 'key', 'network', 'credential', 'tat'])}
+      ${systemMay('credential_budgets', 'select', ['contractor_id', 'key', 'network', 'credential', 'tat', 'leaves_at'])}
+      ${systemMay('credential_budgets', 'delete')}
       ${systemMay('credential_budgets', 'update', ['tat'])}
 
       -- A page's place in the round, and until when the network wants to be left alone.

@@ -27,9 +27,10 @@ const SYSTEM_GRANTS: readonly Grant[] = [
   { may: 'contractor_lanes insert', columns: ['contractor_id', 'served_at'], why: 'the dispatcher notes who had a turn' },
   { may: 'contractor_lanes select', columns: ['contractor_id', 'served_at'], why: 'turns go round between contractors' },
   { may: 'contractor_lanes update', columns: ['served_at'], why: 'the dispatcher notes who had a turn' },
+  { may: 'credential_budgets delete', columns: 'all', why: 'housekeeping of secrets that nobody uses' },
   {
     may: 'credential_budgets select',
-    columns: ['contractor_id', 'credential', 'key', 'network', 'tat'],
+    columns: ['contractor_id', 'credential', 'key', 'leaves_at', 'network', 'tat'],
     why: 'the dispatcher keeps every secret’s rate, by fingerprint',
   },
   { may: 'credential_budgets update', columns: ['tat'], why: 'the dispatcher books a turn' },

@@ -6,6 +6,8 @@ import { UnitOfWork } from '../../platform/database/work.js';
 import { Ids } from '../../platform/ids/ids.js';
 import { worker } from '../audit/audit.js';
 import { plannedContent } from './attachments.js';
+import { PagesService } from '../pages/pages.service.js';
+import { Budgets } from './budgets.service.js';
 import { compare, expectedOn, nextCheckInHours, wallHash } from './check.js';
 import { CheckStore } from './check.store.js';
 import { PublicationReader } from './publication-reader.service.js';
@@ -30,6 +32,8 @@ export class ChecksService {
     private readonly work: UnitOfWork,
     private readonly reader: PublicationReader,
     private readonly parts: CheckParts,
+    private readonly budgets: Budgets,
+    private readonly pages: PagesService,
   ) {}
 
   async check(contractorId: string, publicationId: string): Promise<void> {
@@ -38,12 +42,20 @@ export class ChecksService {
     if (!ready || publication?.state !== 'published' || !publication.externalId || !publication.publishedAt || !page) return;
     const { checks, networks, clock, ids, records } = this.parts;
     const network = networks.get(publication.network);
-    const seen = credentials && (await network.readPost({ externalId: page.externalId }, credentials, publication.externalId));
     const scope = wholeContractor(contractorId);
+    // A page that is stopped is left alone. Without a turn the round rings again: nothing is urgent here.
+    if (page.status !== 'connected') return this.work.forTenant(scope, (tx) => checks.putOff(tx, publication, 24));
+    if ((await this.budgets.turn(ready, 'readPost')) > 0) return;
+    const seen = credentials && (await network.readPost({ externalId: page.externalId }, credentials, publication.externalId));
+    // While an edit is under way nobody knows what should stand there; it looks itself.
     if (await this.work.reading(scope, (tx) => checks.isBeingEdited(tx, publication)))
       return this.work.forTenant(scope, (tx) => checks.putOff(tx, publication, 1));
     // A page that can't be read now says nothing about the post.
-    if (seen?.kind !== 'done') return this.work.forTenant(scope, (tx) => checks.putOff(tx, publication, 24));
+    if (seen?.kind !== 'done')
+      return this.work.forTenant(scope, async (tx) => {
+        if (seen) await this.pages.lossSeen(tx, contractorId, page, seen);
+        await checks.putOff(tx, publication, 24);
+      });
     const result = compare(expectedOn(network.limits, plannedContent(ready)), seen.value);
     const ageHours = (clock.now().getTime() - publication.publishedAt.getTime()) / 3_600_000;
     const { id, clientId } = publication;

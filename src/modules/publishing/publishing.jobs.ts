@@ -85,13 +85,14 @@ export const fitCapabilitiesJob = defineJob({
 export const dispatchTimer = defineTimer({ name: 'publishing.dispatch', everyMs: 1_000 });
 export const checkTimer = defineTimer({ name: 'publishing.checkRound', everyMs: 30_000 });
 export const reconcileTimer = defineTimer({ name: 'publishing.reconcileRound', everyMs: 60_000 });
-export const editTimer = defineTimer({ name: 'publishing.editRound', everyMs: 10_000 });
+export const housekeepingTimer = defineTimer({ name: 'publishing.housekeeping', everyMs: 3_600_000 });
 export const watchTimer = defineTimer({ name: 'publishing.watch', everyMs: 15_000 });
+export const editTimer = defineTimer({ name: 'publishing.editRound', everyMs: 10_000 });
 export const sweepTimer = defineTimer({ name: 'publishing.sweep', everyMs: 10_000 });
 
 /** Everything that this module's workers handle. */
 export const PUBLISHING_DEFINITIONS = [
   ...[publishJob, prepareJob, resolveJob, deleteJob, checkJob, reconcileJob, editJob],
   ...[holdUnapprovedJob, holdStoppedJob, rearmConnectedJob, fitCapabilitiesJob],
-  ...[dispatchTimer, sweepTimer, checkTimer, reconcileTimer, editTimer, watchTimer],
+  ...[dispatchTimer, sweepTimer, checkTimer, reconcileTimer, editTimer, watchTimer, housekeepingTimer],
 ];

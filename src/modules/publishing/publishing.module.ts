@@ -66,6 +66,7 @@ import { SchedulesController } from './schedules.controller.js';
 import { SchedulingService } from './scheduling.service.js';
 import { SendingRows, SendingService, SendingTools } from './sending.service.js';
 import { TurnStore } from './turn.store.js';
+import { HousekeepingTimer } from './housekeeping.timer.js';
 import { WatchService, WatchTools } from './watch.service.js';
 import { WatchStore } from './watch.store.js';
 import { WatchTimer } from './watch.timer.js';
@@ -161,6 +162,7 @@ const JOBS = [
   DispatchTimer,
   SweepTimer,
   WatchTimer,
+  HousekeepingTimer,
   CheckTimer,
   ReconcileJob,
   ReconcileTimer,
