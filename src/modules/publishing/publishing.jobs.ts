@@ -67,10 +67,12 @@ export const holdUnapprovedJob = defineJob({
 export const dispatchTimer = defineTimer({ name: 'publishing.dispatch', everyMs: 1_000 });
 export const checkTimer = defineTimer({ name: 'publishing.checkRound', everyMs: 30_000 });
 export const reconcileTimer = defineTimer({ name: 'publishing.reconcileRound', everyMs: 60_000 });
+/** Rules of time zones change with a release: at each start, and once a day for good measure. */
+export const zoneCheckTimer = defineTimer({ name: 'publishing.zoneCheck', everyMs: 24 * 3_600_000 });
 export const sweepTimer = defineTimer({ name: 'publishing.sweep', everyMs: 10_000 });
 
 /** Everything that this module's workers handle. */
 export const PUBLISHING_DEFINITIONS = [
   ...[publishJob, prepareJob, resolveJob, deleteJob, checkJob, reconcileJob, holdUnapprovedJob],
-  ...[dispatchTimer, sweepTimer, checkTimer, reconcileTimer],
+  ...[dispatchTimer, sweepTimer, checkTimer, reconcileTimer, zoneCheckTimer],
 ];

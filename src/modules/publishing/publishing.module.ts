@@ -47,6 +47,8 @@ import { ReviewParts, ReviewsService } from './reviews.service.js';
 import { PublishingReadiness } from './readiness.service.js';
 import { ResolutionService, ResolutionTools } from './resolution.service.js';
 import { ResolutionStore } from './resolution.store.js';
+import { RestorationService } from './restoration.service.js';
+import { RestorationStore } from './restoration.store.js';
 import { ResolveJob } from './resolve.job.js';
 import { SchedulesController } from './schedules.controller.js';
 import { SchedulingService } from './scheduling.service.js';
@@ -54,6 +56,8 @@ import { SendingRows, SendingService, SendingTools } from './sending.service.js'
 import { TurnStore } from './turn.store.js';
 import { UploadStore } from './upload.store.js';
 import { Uploader } from './uploader.service.js';
+import { ZoneCheckStore } from './zone-check.store.js';
+import { ZoneCheckTimer } from './zone-check.timer.js';
 
 @Module({
   imports: [AuditModule, TenancyModule, ContractsModule, PagesModule, ContentModule],
@@ -102,6 +106,8 @@ const PEOPLE = [
   ReviewsService,
   ReviewParts,
   OutsidePostsService,
+  RestorationService,
+  RestorationStore,
 ];
 
 @Module({
@@ -130,12 +136,13 @@ const JOBS = [
   CheckTimer,
   ReconcileJob,
   ReconcileTimer,
+  ZoneCheckTimer,
 ];
 
 @Module({
   imports: [PublishingModule],
   providers: [
-    ...[ClaimStore, DispatchStore, ResolutionStore, TurnStore, BudgetStore, Budgets],
+    ...[ClaimStore, DispatchStore, ResolutionStore, TurnStore, BudgetStore, Budgets, ZoneCheckStore],
     ...[Uploader, PreparationService, PreparationTools, SendingService, SendingRows, SendingTools],
     ...[
       ResolutionService,

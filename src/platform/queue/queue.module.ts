@@ -1,4 +1,4 @@
-import { type DynamicModule, Global, Module, type Provider } from '@nestjs/common';
+import { type DynamicModule, Global, Module, type Provider, type Type } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { QueueActivity, QueueHealth } from './activity.js';
 import { Handlers } from './handlers.js';
@@ -17,6 +17,7 @@ import { RelayNudge } from './relay-nudge.js';
 import { OutboxRelay, RELAY_OUTBOX } from './relay.js';
 import { QUEUE_DEFINITIONS, QUEUE_SETTINGS, QueueLog, type QueueSettings, type WorkerSettings } from './settings.js';
 import { Timers } from './timers.js';
+import { WorkerQueues } from './worker-queues.js';
 
 const OWN_TIMERS = [RELAY_OUTBOX, CLEAN_OUTBOX, CHECK_QUEUE_SERVER];
 
@@ -40,7 +41,7 @@ const WORKER_PROVIDERS = [
 export class QueueModule {
   /** A process that only hands work over: `Outbox`, and `Queues` for what needs no outbox. Connects when first used. */
   static forApi(settings: QueueSettings): DynamicModule {
-    return { module: QueueModule, providers: [...producing(settings, 0), ApiLifecycle], exports: [Outbox, Queues] };
+    return { module: QueueModule, providers: [...producing(settings, 0, Queues), ApiLifecycle], exports: [Outbox, Queues] };
   }
 
   /**
@@ -53,7 +54,7 @@ export class QueueModule {
       module: QueueModule,
       imports: [DiscoveryModule],
       providers: [
-        ...producing(settings, lanes.size),
+        ...producing(settings, lanes.size, WorkerQueues),
         { provide: QUEUE_DEFINITIONS, useValue: [...OWN_TIMERS, ...definitions] },
         ...WORKER_PROVIDERS,
       ],
@@ -62,7 +63,7 @@ export class QueueModule {
   }
 }
 
-function producing(settings: QueueSettings, lanes: number): Provider[] {
+function producing(settings: QueueSettings, lanes: number, queues: Type<Queues>): Provider[] {
   return [
     { provide: QUEUE_SETTINGS, useValue: settings },
     { provide: QUEUE_BACKEND, useFactory: () => openBackend(settings, lanes) },
@@ -70,7 +71,7 @@ function producing(settings: QueueSettings, lanes: number): Provider[] {
     OutboxStore,
     RelayNudge,
     Outbox,
-    Queues,
+    { provide: Queues, useClass: queues },
     QueueConnections,
   ];
 }
