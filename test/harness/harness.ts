@@ -103,6 +103,11 @@ export class Harness {
     return (await this.owner.query<R>(text, values)).rows;
   }
 
+  /** What another process of this system finds in its environment. */
+  environment(): Record<string, string> {
+    return testEnvironment(this.database, this.sandbox, { storageDir: this.storageDir });
+  }
+
   async close(): Promise<void> {
     await this.app.close();
     await this.owner.end();
@@ -148,12 +153,18 @@ async function startApp(
   return app;
 }
 
-export function testConfig(
-  database: TestDatabase,
-  sandbox: Sandbox,
-  options: { storageDir: string; queueUrl?: string | undefined; corsOrigins?: string },
-): Config {
-  return parseConfig({
+interface Outside {
+  readonly storageDir: string;
+  readonly queueUrl?: string | undefined;
+  readonly corsOrigins?: string;
+}
+
+export function testConfig(database: TestDatabase, sandbox: Sandbox, options: Outside): Config {
+  return parseConfig(testEnvironment(database, sandbox, options));
+}
+
+function testEnvironment(database: TestDatabase, sandbox: Sandbox, options: Outside): Record<string, string> {
+  return {
     NODE_ENV: 'test',
     DATABASE_URL: database.appUrl,
     DATABASE_SYSTEM_URL: database.systemUrl,
@@ -168,5 +179,5 @@ export function testConfig(
     OK_API_URL: sandbox.okUrl,
     OK_AUTH_URL: sandbox.okUrl,
     NETWORK_UPLOAD_HOSTS: sandbox.uploadHosts.join(','),
-  });
+  };
 }

@@ -1,4 +1,4 @@
-import { type DynamicModule, Global, Module, type Provider } from '@nestjs/common';
+import { type DynamicModule, Global, Module, type Provider, type Type } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { QueueActivity, QueueHealth } from './activity.js';
 import { BEAT, Heartbeat, LaneService } from './heartbeat.js';
@@ -19,6 +19,7 @@ import { RelayNudge } from './relay-nudge.js';
 import { OutboxRelay, RELAY_OUTBOX } from './relay.js';
 import { QUEUE_DEFINITIONS, QUEUE_SETTINGS, QueueLog, type QueueSettings, type WorkerSettings } from './settings.js';
 import { Timers } from './timers.js';
+import { WorkerQueues } from './worker-queues.js';
 
 const OWN_TIMERS = [RELAY_OUTBOX, CLEAN_OUTBOX, CHECK_QUEUE_SERVER, BEAT];
 
@@ -44,7 +45,9 @@ const WORKER_PROVIDERS = [
 export class QueueModule {
   /** A process that only hands work over: `Outbox`, and `Queues` for what needs no outbox. Connects when first used. */
   static forApi(settings: QueueSettings): DynamicModule {
-    return { module: QueueModule, providers: [...producing(settings, 0), ApiLifecycle], exports: [Outbox, Queues] };
+    const given = { provide: QUEUE_SETTINGS, useValue: settings };
+    const providers = [...producing(settings, 0, { queues: Queues, given }), ApiLifecycle];
+    return { module: QueueModule, providers, exports: [Outbox, Queues] };
   }
 
   /**
@@ -57,7 +60,7 @@ export class QueueModule {
       module: QueueModule,
       imports: [DiscoveryModule],
       providers: [
-        ...producing(settings, lanes.size, MEASURED(settings)),
+        ...producing(settings, lanes.size, { queues: WorkerQueues, given: MEASURED(settings) }),
         { provide: QUEUE_DEFINITIONS, useValue: [...OWN_TIMERS, ...definitions] },
         ...WORKER_PROVIDERS,
       ],
@@ -79,7 +82,7 @@ const MEASURED = (settings: WorkerSettings): Provider => ({
 function producing(
   settings: QueueSettings,
   lanes: number,
-  given: Provider = { provide: QUEUE_SETTINGS, useValue: settings },
+  { queues, given }: { queues: Type<Queues>; given: Provider },
 ): Provider[] {
   return [
     given,
@@ -88,7 +91,7 @@ function producing(
     OutboxStore,
     RelayNudge,
     Outbox,
-    Queues,
+    { provide: Queues, useClass: queues },
     QueueConnections,
   ];
 }
