@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { aReadied, NOW } from '../../../test/builders/readied.js';
 import { Recorder } from '../../../test/builders/recorder.js';
 import type { CallOutcome } from '../../networks/network.js';
 import { DeletionService } from './deletion.service.js';
 import { holdReason } from './hold-reasons.js';
 import type { Readied } from './publication-reader.service.js';
 import { ResolutionTools } from './resolution.service.js';
+import { aReadied, NOW } from './publishing.spec-support.js';
 
 const WANTED_BACK = { state: 'published', withdrawRequestedAt: NOW, externalId: '77' };
 const reason = { code: 'rate-limited', message: 'Позже' };
@@ -28,6 +28,7 @@ async function deleted(situation: Situation = {}): Promise<Recorder> {
     told.port('records'),
     new ResolutionTools(told.port('networks', { get: () => network }), told.port('budgets', { turn: situation.turn ?? 0 }), {
       next: () => 'new id',
+      secret: () => 'new secret',
     }),
   ).delete('agency', 'publication');
   return told;

@@ -10,7 +10,9 @@ const rung = (what: string, publicationId: string) => ({
   ...{ payload: { contractorId: 'agency', publicationId }, jobId: `${what}.${publicationId}.7` },
 });
 
-function dispatcher(answers: { found?: object; turns?: object; resolution?: object } = {}): [DispatchService, Recorder] {
+function dispatcher(
+  answers: Partial<Record<'found' | 'turns' | 'resolution', Readonly<Record<string, unknown>>>> = {},
+): [DispatchService, Recorder] {
   const told = new Recorder();
   const metrics = { overduePublications: told.port<object>('overdue') };
   const rows = new DispatchRows(

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { aReadied, anAttachment, NOW } from '../../../test/builders/readied.js';
 import { Recorder } from '../../../test/builders/recorder.js';
 import type { CallOutcome } from '../../networks/network.js';
 import { uploadTimeoutMs } from '../../networks/wire.js';
 import { PreparationService, PreparationTools } from './preparation.service.js';
 import type { Readied } from './publication-reader.service.js';
+import { aReadied, anAttachment, NOW } from './publishing.spec-support.js';
 
 const OF = { contractorId: 'agency', clientId: 'client', publicationId: 'publication' };
 const KEY = { contractorId: 'agency', publicationId: 'publication' };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { aReadied, anAttachment } from '../../../test/builders/readied.js';
 import { Recorder } from '../../../test/builders/recorder.js';
 import { PublicationReader, type Readied, ReaderParts } from './publication-reader.service.js';
+import { aReadied, anAttachment } from './publishing.spec-support.js';
 
 const { publication, page, variant } = aReadied({ publication: { postVersion: 3 } });
 const photo = anAttachment('photo', 0);

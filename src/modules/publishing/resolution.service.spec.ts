@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { aReadied, anAttachment, NOW } from '../../../test/builders/readied.js';
 import { Recorder } from '../../../test/builders/recorder.js';
 import type { CallOutcome, FindResult, WallPost } from '../../networks/network.js';
 import { holdReason } from './hold-reasons.js';
 import type { Readied } from './publication-reader.service.js';
 import { ResolutionService, ResolutionTools } from './resolution.service.js';
+import { aReadied, anAttachment, NOW } from './publishing.spec-support.js';
 
 const BEGUN = { contractorId: 'agency', id: 'publication', fence: 3, looks: 0 };
 const OPEN = { withdrawn: false, counts: true, tooLong: false };
@@ -48,7 +48,10 @@ async function looked(situation: Situation = {}): Promise<Recorder> {
     told.port('reader', { read: ready }),
     told.port('rows', rows),
     told.port('records'),
-    new ResolutionTools(told.port('networks', { get: () => network }), told.port('budgets', { turn }), { next: () => 'new id' }),
+    new ResolutionTools(told.port('networks', { get: () => network }), told.port('budgets', { turn }), {
+      next: () => 'new id',
+      secret: () => 'new secret',
+    }),
   ).resolve('agency', 'publication');
   return told;
 }

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { aReadied, anAttachment, NOW } from '../../../test/builders/readied.js';
 import { Recorder } from '../../../test/builders/recorder.js';
 import type { PublishOutcome, Reason } from '../../networks/network.js';
 import { RELEASED } from './hold-reasons.js';
 import type { Readied } from './publication-reader.service.js';
 import { SETTLE_SECONDS } from './publication.js';
 import { SendingRows, SendingService, SendingTools } from './sending.service.js';
+import { aReadied, anAttachment, NOW } from './publishing.spec-support.js';
 
 const CLAIM = {
   ...{ contractorId: 'agency', clientId: 'client', publicationId: 'publication', attemptId: 'attempt' },
@@ -43,7 +43,7 @@ async function sent(situation: Situation = {}): Promise<Recorder> {
       told.port('claims', claims),
       told.port('records', { require: THE_PUBLICATION, ...answers.records }),
       told.port('budgets', budgets),
-      { next: () => 'new id' },
+      { next: () => 'new id', secret: () => 'new secret' },
     ),
     new SendingTools(
       told.port('networks', { get: () => network }),

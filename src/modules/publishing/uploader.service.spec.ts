@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { aReadied, anAttachment } from '../../../test/builders/readied.js';
 import { Recorder } from '../../../test/builders/recorder.js';
 import { ObjectNotFound } from '../../platform/storage/storage.errors.js';
 import type { ReadiedAttachment } from './attachments.js';
 import { Uploader, UPLOADING } from './uploader.service.js';
+import { aReadied, anAttachment } from './publishing.spec-support.js';
 
 const BYTES = new Uint8Array([1, 2, 3]);
 const CREDENTIALS = { userToken: 'secret' };

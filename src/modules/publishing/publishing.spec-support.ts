@@ -1,6 +1,6 @@
-import type { Readied } from '../../src/modules/publishing/publication-reader.service.js';
-import type { ReadiedAttachment } from '../../src/modules/publishing/attachments.js';
-import type { PostMedia } from '../../src/modules/content/post.js';
+import type { PostMedia } from '../content/post.js';
+import type { ReadiedAttachment } from './attachments.js';
+import type { Readied } from './publication-reader.service.js';
 
 export const NOW = new Date('2026-12-01T09:00:00Z');
 
