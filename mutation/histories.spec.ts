@@ -6,7 +6,7 @@ import type { Story } from '../simulation/story.js';
 
 const KNOWN = JSON.parse(readFileSync('simulation/seeds.json', 'utf8')) as { flaw: string; story: Story }[];
 const AT_A_TIME = 20;
-const HISTORIES = 400;
+const HISTORIES = 200;
 
 /** A few of the simulation's histories, in small parts, so that the first that goes wrong ends the run. */
 describe('the publishing engine keeps its promises', () => {

@@ -1,3 +1,4 @@
+import type { Principal } from '../../platform/http/access.js';
 import type { PostMedia } from '../content/post.js';
 import type { ReadiedAttachment } from './attachments.js';
 import type { Readied } from './publication-reader.service.js';
@@ -28,4 +29,24 @@ export function anAttachment(kind: 'photo' | 'video' | 'document', position: num
   const media = { kind, bytes: 4_096, sha256, mediaId: `media ${position}`, storageKey: `key ${position}` };
   const whole = { ...media, title: kind === 'photo' ? null : `Файл ${position}`, type: `type of ${kind}` };
   return { kind, media: whole as unknown as PostMedia, position, sha256, ...(id !== undefined && { id }) };
+}
+
+/** A person of the agency who sees every client. */
+export const WHO: Principal = {
+  ...{ kind: 'member', id: 'member', memberId: 'member', contractorId: 'agency', role: 'editor', side: 'agency' },
+  ...{ scope: { contractorId: 'agency', clientIds: 'all' }, permissions: new Set<string>(), requestId: 'request' },
+};
+/** One who sees a single client. */
+export const NARROW: Principal = { ...WHO, scope: { contractorId: 'agency', clientIds: ['client'] } };
+
+export const IDS = { next: () => 'new id', secret: () => 'new secret' };
+
+/** Waits for a refusal, and gives its code and what it says beside. */
+export async function refusal(of: () => Promise<unknown>): Promise<{ code: string; details: Record<string, unknown> }> {
+  try {
+    await of();
+  } catch (error) {
+    return error as { code: string; details: Record<string, unknown> };
+  }
+  throw new Error('It was not refused');
 }
