@@ -46,6 +46,11 @@ describe('a post on a page', () => {
     expect(unsuitable(post, page(null))).toMatch(/не подключена/);
   });
 
+  it('can’t do what a page connected long ago was never asked about', () => {
+    const post = { variants: [{ ...variant, poll }], media: [] };
+    expect(unsuitable(post, page({} as CapabilityMap))).toMatch(/Ключи этой страницы/);
+  });
+
   it('takes the variant of the page’s own network', () => {
     const variants = [
       { ...variant, network: 'ok' as const, poll },
