@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { confirmClock } from './apps/confirm-clock.js';
+import { confirmClock } from './platform/database/confirm-clock.js';
 import { run } from './apps/run.js';
 import { systemDatabaseUrl } from './platform/config/config.js';
 

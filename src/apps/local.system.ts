@@ -1,12 +1,12 @@
 import { pathToFileURL } from 'node:url';
 import { resolve } from 'node:path';
 import { type Config, parseConfig } from '../platform/config/config.js';
+import { confirmClock } from '../platform/database/confirm-clock.js';
 import { EmbeddedServer } from '../platform/database/embedded-server.js';
 import { prepareServer } from '../platform/database/roles.js';
 import { serveDocs } from '../platform/http/openapi.js';
 import type { Sandbox } from '../sandbox/sandbox.js';
 import { startSandbox } from '../sandbox/start-sandbox.js';
-import { confirmClock } from './confirm-clock.js';
 import type { Lifetime } from './lifetime.js';
 import type { LocalFolders } from './local.folders.js';
 import { LocalModule } from './local.module.js';

@@ -6,6 +6,7 @@ import type { Config } from '../platform/config/config.js';
 import { HTTP_HOUSEKEEPING, HttpHousekeeping } from '../platform/http/housekeeping.timer.js';
 import type { Definition } from '../platform/queue/job.js';
 import { QueueModule } from '../platform/queue/queue.module.js';
+import { JobMetricsModule } from './job-metrics.module.js';
 import { QueueReadiness } from './queue-readiness.js';
 import { foundation, WORKER_POOL } from './foundation.js';
 
@@ -23,7 +24,7 @@ export class WorkerModule {
     const queue = QueueModule.forWorker({ queueUrl, databaseSystemUrl }, DEFINITIONS);
     return {
       module: WorkerModule,
-      imports: [...foundation(config, clock, WORKER_POOL), queue, ...HANDLERS],
+      imports: [...foundation(config, clock, WORKER_POOL), JobMetricsModule, queue, ...HANDLERS],
       providers: [QueueReadiness, ...HOUSEKEEPING],
     };
   }

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
-import { confirmClock } from '../../src/apps/confirm-clock.js';
+import { confirmClock } from '../../src/platform/database/confirm-clock.js';
 import { ClaimStore } from '../../src/modules/publishing/claim.store.js';
 import { dispatchTimer, sweepTimer, watchTimer } from '../../src/modules/publishing/publishing.jobs.js';
 import { SendingService } from '../../src/modules/publishing/sending.service.js';

@@ -3,7 +3,7 @@ import { Recorder } from '../../../test/builders/recorder.js';
 import { spendingOf } from './budget.js';
 import { Budgets } from './budgets.service.js';
 import type { Readied } from './publication-reader.service.js';
-import { aReadied, anAttachment, NOW } from './publishing.spec-support.js';
+import { anAttachment, aReadied, NOW, STILL } from './publishing.spec-support.js';
 
 const costOf = (call: string) => ({ credential: call === 'publishText' ? 'communityToken' : 'userToken', requests: 2 });
 const NETWORK = { name: 'vk', costOf } as never;
@@ -18,7 +18,7 @@ function service(waits: number[] = []): [Budgets, Recorder] {
   const left = [...waits];
   const budgets = told.port<never>('budgets', { take: () => left.shift() ?? 0, book: 40 });
   const networks = told.port<never>('networks', { get: () => NETWORK });
-  return [new Budgets(told.work, budgets, told.port('lanes'), networks, { now: () => NOW }), told];
+  return [new Budgets(told.work, budgets, told.port('lanes'), networks, STILL), told];
 }
 
 describe('a turn to call a network', () => {

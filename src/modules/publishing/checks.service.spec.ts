@@ -4,7 +4,7 @@ import type { WallPost } from '../../networks/network.js';
 import { wallHash } from './check.js';
 import { CheckParts, ChecksService } from './checks.service.js';
 import type { Readied } from './publication-reader.service.js';
-import { aReadied, anAttachment, IDS, NOW } from './publishing.spec-support.js';
+import { anAttachment, aReadied, IDS, NOW, STILL } from './publishing.spec-support.js';
 
 const PUBLISHED = { state: 'published', externalId: '77', publishedAt: new Date(NOW.getTime() - 2 * 3_600_000) };
 const STANDS: WallPost = {
@@ -27,11 +27,17 @@ async function checked(situation: Situation = {}): Promise<Recorder> {
     told.port('checks', { record: situation.recorded ?? true }),
     told.port('records'),
     told.port('networks', { get: () => network }),
-    { now: () => NOW },
+    STILL,
     IDS,
   );
   const ready = 'ready' in situation ? situation.ready : aReadied({ publication: PUBLISHED });
-  await new ChecksService(told.work, told.port('reader', { read: ready }), parts).check('agency', 'publication');
+  await new ChecksService(
+    told.work,
+    told.port('reader', { read: ready }),
+    parts,
+    told.port('budgets', { turn: 0 }),
+    told.port('pages'),
+  ).check('agency', 'publication');
   return told;
 }
 

@@ -19,9 +19,18 @@ export class CheckParts {
   constructor(
     readonly checks: CheckStore,
     readonly records: PublicationRecords,
-    readonly networks: Networks,
     readonly clock: Clock,
     readonly ids: Ids,
+  ) {}
+}
+
+/** How a check asks the network, and what it says when the network refuses. */
+@Injectable()
+export class CheckCalls {
+  constructor(
+    readonly networks: Networks,
+    readonly budgets: Budgets,
+    readonly pages: PagesService,
   ) {}
 }
 
@@ -32,20 +41,20 @@ export class ChecksService {
     private readonly work: UnitOfWork,
     private readonly reader: PublicationReader,
     private readonly parts: CheckParts,
-    private readonly budgets: Budgets,
-    private readonly pages: PagesService,
+    private readonly calls: CheckCalls,
   ) {}
 
   async check(contractorId: string, publicationId: string): Promise<void> {
     const ready = await this.reader.read(contractorId, publicationId);
     const { publication, page, credentials } = ready ?? {};
     if (!ready || publication?.state !== 'published' || !publication.externalId || !publication.publishedAt || !page) return;
-    const { checks, networks, clock, ids, records } = this.parts;
+    const { checks, clock, ids, records } = this.parts;
+    const { networks, budgets, pages } = this.calls;
     const network = networks.get(publication.network);
     const scope = wholeContractor(contractorId);
     // A page that is stopped is left alone. Without a turn the round rings again: nothing is urgent here.
     if (page.status !== 'connected') return this.work.forTenant(scope, (tx) => checks.putOff(tx, publication, 24));
-    if ((await this.budgets.turn(ready, 'readPost')) > 0) return;
+    if ((await budgets.turn(ready, 'readPost')) > 0) return;
     const seen = credentials && (await network.readPost({ externalId: page.externalId }, credentials, publication.externalId));
     // While an edit is under way nobody knows what should stand there; it looks itself.
     if (await this.work.reading(scope, (tx) => checks.isBeingEdited(tx, publication)))
@@ -53,7 +62,7 @@ export class ChecksService {
     // A page that can't be read now says nothing about the post.
     if (seen?.kind !== 'done')
       return this.work.forTenant(scope, async (tx) => {
-        if (seen) await this.pages.lossSeen(tx, contractorId, page, seen);
+        if (seen) await pages.lossSeen(tx, contractorId, page, seen);
         await checks.putOff(tx, publication, 24);
       });
     const result = compare(expectedOn(network.limits, plannedContent(ready)), seen.value);

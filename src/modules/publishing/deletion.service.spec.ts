@@ -26,10 +26,15 @@ async function deleted(situation: Situation = {}): Promise<Recorder> {
     told.port('reader', { read: ready }),
     told.port('rows', { deleted: situation.deleted ?? true }),
     told.port('records'),
-    new ResolutionTools(told.port('networks', { get: () => network }), told.port('budgets', { turn: situation.turn ?? 0 }), {
-      next: () => 'new id',
-      secret: () => 'new secret',
-    }),
+    new ResolutionTools(
+      told.port('networks', { get: () => network }),
+      told.port('budgets', { turn: situation.turn ?? 0 }),
+      told.port('pages'),
+      {
+        next: () => 'new id',
+        secret: () => 'new secret',
+      },
+    ),
   ).delete('agency', 'publication');
   return told;
 }

@@ -19,6 +19,7 @@ function dispatcher(
     told.port('turns', answers.turns),
     told.port('resolution', answers.resolution),
     told.port('records', { require: { clientId: 'client' } }),
+    told.port('clocks', { trusts: true }),
   );
   const found = told.port<never>('found', {
     expiredLeases: [],

@@ -67,7 +67,7 @@ describe('a settled attempt', () => {
     [1e12, 'flood-control', 3_600],
     [54_300_000, 'daily-limit', 54_300],
     [1e12, 'daily-limit', 90_000],
-      [1e12, 'ads-limit', 90_000],
+    [1e12, 'ads-limit', 90_000],
   ])('B19 waits after %i ms of “%s” for %i s, however much was asked', (afterMs, code, seconds) => {
     expect(waitSeconds({ afterMs, reason: { ...reason, code } })).toBe(seconds);
   });

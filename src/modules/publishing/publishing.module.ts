@@ -17,7 +17,7 @@ import { CapacityService } from './capacity.service.js';
 import { CheckJob, CheckTimer } from './check.job.js';
 import { CheckTurns } from './check-turns.service.js';
 import { CheckStore } from './check.store.js';
-import { CheckParts, ChecksService } from './checks.service.js';
+import { CheckCalls, CheckParts, ChecksService } from './checks.service.js';
 import { BudgetStore } from './budget.store.js';
 import { Budgets } from './budgets.service.js';
 import { ClockGuard } from './clock-guard.service.js';
@@ -192,6 +192,7 @@ const JOBS = [
       ReconciliationTools,
       ChecksService,
       CheckParts,
+      CheckCalls,
       PageStandingService,
       PageStandingStore,
       PublishingReadiness,

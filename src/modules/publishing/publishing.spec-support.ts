@@ -1,3 +1,4 @@
+import type { Clock } from '../../platform/clock/clock.js';
 import type { Principal } from '../../platform/http/access.js';
 import type { PostMedia } from '../content/post.js';
 import type { ReadiedAttachment } from './attachments.js';
@@ -15,7 +16,7 @@ export function aReadied(changes: Partial<Omit<Readied, 'publication'>> & { publ
       ...{ firstSentAt: null, settlesAt: null, withdrawRequestedAt: null, externalId: null, preparedAt: null, budgetKey: null },
       ...publication,
     },
-    page: { id: 'page', externalId: '300' },
+    page: { id: 'page', externalId: '300', status: 'connected' },
     variant: { network: 'vk', text: 'День посёлка', link: null, poll: null },
     attachments: [],
     credentials: { userToken: 'secret' },
@@ -38,6 +39,9 @@ export const WHO: Principal = {
 };
 /** One who sees a single client. */
 export const NARROW: Principal = { ...WHO, scope: { contractorId: 'agency', clientIds: ['client'] } };
+
+/** Time stands still. */
+export const STILL: Clock = { now: () => NOW, monotonicMs: () => 0 };
 
 export const IDS = { next: () => 'new id', secret: () => 'new secret' };
 

@@ -1,12 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { Recorder } from '../../../test/builders/recorder.js';
 import { holdReason } from './hold-reasons.js';
-import { IDS, NARROW, NOW, refusal, WHO } from './publishing.spec-support.js';
+import { IDS, NARROW, NOW, refusal, STILL, WHO } from './publishing.spec-support.js';
 import { QuietParts, type QuietPeriodRequest, QuietPeriodsService } from './quiet-periods.service.js';
 
 const later = (minutes: number): Date => new Date(NOW.getTime() + minutes * 60_000);
 const PERIOD = { id: 'period', clientId: 'client', startsAt: NOW };
-const REQUEST: QuietPeriodRequest = { clientId: 'client', kind: 'mourning', title: 'Траур', startsAt: null, endsAt: later(60) };
+const REQUEST: QuietPeriodRequest = {
+  ...{ clientId: 'client', regionCode: null, kind: 'mourning', title: 'Траур', startsAt: null, endsAt: later(60) },
+};
 const COVERED = [
   { id: 'a', clientId: 'client' },
   { id: 'b', clientId: 'other' },
@@ -16,7 +18,7 @@ function service(periods: object = {}): [QuietPeriodsService, Recorder] {
   const told = new Recorder();
   const rows = { find: PERIOD, change: true, holdCovered: COVERED, list: [{ id: 'b' }, { id: 'a' }], ...periods };
   const parts = new QuietParts(told.port('periods', rows), told.port('records'), told.port('clients'));
-  return [new QuietPeriodsService(told.work, parts, { now: () => NOW }, IDS), told];
+  return [new QuietPeriodsService(told.work, parts, STILL, IDS), told];
 }
 
 const HELD = COVERED.map((one) => [WHO, { ...one, state: 'held' }, { code: 'quiet-period' }]);

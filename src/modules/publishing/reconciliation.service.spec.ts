@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Recorder } from '../../../test/builders/recorder.js';
 import type { WallPost } from '../../networks/network.js';
-import { IDS, NOW } from './publishing.spec-support.js';
+import { IDS, NOW, STILL } from './publishing.spec-support.js';
 import { ReconciliationService, ReconciliationTools } from './reconciliation.service.js';
 
 const hours = (count: number): Date => new Date(NOW.getTime() + count * 3_600_000);
@@ -27,14 +27,17 @@ async function reconciled(situation: Situation = {}): Promise<Recorder> {
     told.port('pages', { require: page }),
     told.port('connections', { credentialsOf: 'credentials' in situation ? situation.credentials : { userToken: 'secret' } }),
     told.port('networks', { get: () => network }),
-    { now: () => NOW },
+    STILL,
     IDS,
   );
   const outside = { hasOpenOutcome: false, recentTexts: [], record: true, ...situation.outside };
-  await new ReconciliationService(told.work, told.port('outside', outside), told.port('records'), tools).reconcile(
-    'agency',
-    'page',
-  );
+  await new ReconciliationService(
+    told.work,
+    told.port('outside', outside),
+    told.port('records'),
+    tools,
+    told.port('budgets', { pageTurn: 0 }),
+  ).reconcile('agency', 'page');
   return told;
 }
 

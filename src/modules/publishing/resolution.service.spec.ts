@@ -48,7 +48,7 @@ async function looked(situation: Situation = {}): Promise<Recorder> {
     told.port('reader', { read: ready }),
     told.port('rows', rows),
     told.port('records'),
-    new ResolutionTools(told.port('networks', { get: () => network }), told.port('budgets', { turn }), {
+    new ResolutionTools(told.port('networks', { get: () => network }), told.port('budgets', { turn }), told.port('pages'), {
       next: () => 'new id',
       secret: () => 'new secret',
     }),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Recorder } from '../../../test/builders/recorder.js';
-import { NOW, refusal, WHO } from './publishing.spec-support.js';
+import { NOW, refusal, STILL, WHO } from './publishing.spec-support.js';
 import { ReviewParts, type ReviewRequest, ReviewsService } from './reviews.service.js';
 
 const held = (id: string, inDoubt = false) => ({ id, clientId: `client of ${id}`, inDoubt });
@@ -15,7 +15,7 @@ function service(rows = [held('a'), held('b')]): [ReviewsService, Recorder] {
     told.port('records', { require: (_: string, id: string) => `now ${id}` }),
     told.port('clients', { require: timeZone }),
   );
-  return [new ReviewsService(told.work, parts, { now: () => NOW }), told];
+  return [new ReviewsService(told.work, parts, STILL), told];
 }
 
 describe('a review', () => {

@@ -4,7 +4,7 @@ import { Recorder } from '../../../test/builders/recorder.js';
 import { CAPABILITIES } from '../../networks/network.js';
 import { PageNotFound } from '../pages/pages.errors.js';
 import { PageRounds, SchedulingParts } from './publishing-parts.service.js';
-import { IDS, NOW, refusal, WHO } from './publishing.spec-support.js';
+import { IDS, NOW, refusal, STILL, WHO } from './publishing.spec-support.js';
 import { type ScheduleRequest, SchedulingService } from './scheduling.service.js';
 
 const POST = {
@@ -59,7 +59,7 @@ function service(situation: Situation = {}): [SchedulingService, Recorder] {
     moved: (...of: unknown[]) => asked['moved']!(...of),
     require: (...of: unknown[]) => asked['require']!(...of),
   };
-  return [new SchedulingService(told.work, parts, records as never, { now: () => NOW }, IDS), told];
+  return [new SchedulingService(told.work, parts, records as never, STILL, IDS), told];
 }
 
 const scheduled = async (situation?: Situation, request: Partial<ScheduleRequest> = {}) => {

@@ -9,7 +9,6 @@ import { JobRunner } from './job-runner.js';
 import { LaneWorkers } from './lane-workers.js';
 import { ApiLifecycle, QueueConnections, WorkerLifecycle } from './lifecycle.js';
 import { NestQueueLog } from './nest-log.js';
-import { Metrics } from '../observability/metrics.js';
 import { openBackend } from './open-backend.js';
 import { OutboxStore } from './outbox.store.js';
 import { Outbox } from './outbox.js';
@@ -17,7 +16,7 @@ import { QUEUE_BACKEND, Queues } from './queues.js';
 import { RelayListener } from './relay-listener.js';
 import { RelayNudge } from './relay-nudge.js';
 import { OutboxRelay, RELAY_OUTBOX } from './relay.js';
-import { QUEUE_DEFINITIONS, QUEUE_SETTINGS, QueueLog, type QueueSettings, type WorkerSettings } from './settings.js';
+import { JobObserver, QUEUE_DEFINITIONS, QUEUE_SETTINGS, QueueLog, type QueueSettings, type WorkerSettings } from './settings.js';
 import { Timers } from './timers.js';
 import { WorkerQueues } from './worker-queues.js';
 
@@ -60,7 +59,7 @@ export class QueueModule {
       module: QueueModule,
       imports: [DiscoveryModule],
       providers: [
-        ...producing(settings, lanes.size, { queues: WorkerQueues, given: MEASURED(settings) }),
+        ...producing(settings, lanes.size, { queues: WorkerQueues, given: OBSERVED(settings) }),
         { provide: QUEUE_DEFINITIONS, useValue: [...OWN_TIMERS, ...definitions] },
         ...WORKER_PROVIDERS,
       ],
@@ -69,12 +68,11 @@ export class QueueModule {
   }
 }
 
-/** Every job's end is counted, where the process has metrics. */
-const MEASURED = (settings: WorkerSettings): Provider => ({
+const OBSERVED = (settings: WorkerSettings): Provider => ({
   provide: QUEUE_SETTINGS,
-  inject: [{ token: Metrics, optional: true }],
-  useFactory: (metrics?: Metrics): WorkerSettings => ({
-    observe: ({ job, outcome, seconds }) => metrics?.jobSeconds.observe({ job, outcome }, seconds),
+  inject: [{ token: JobObserver, optional: true }],
+  useFactory: (observer?: JobObserver): WorkerSettings => ({
+    observe: (outcome) => observer?.ended(outcome),
     ...settings,
   }),
 });
