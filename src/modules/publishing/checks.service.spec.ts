@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Recorder } from '../../../test/builders/recorder.js';
 import type { WallPost } from '../../networks/network.js';
 import { wallHash } from './check.js';
-import { CheckParts, ChecksService } from './checks.service.js';
+import { CheckCalls, CheckParts, ChecksService } from './checks.service.js';
 import type { Readied } from './publication-reader.service.js';
 import { anAttachment, aReadied, IDS, NOW, STILL } from './publishing.spec-support.js';
 
@@ -23,20 +23,13 @@ async function checked(situation: Situation = {}): Promise<Recorder> {
   const told = new Recorder();
   const asked = told.port<{ readPost: unknown }>('network', { readPost: situation.seen ?? { kind: 'done', value: STANDS } });
   const network = { readPost: asked.readPost, limits: { documents: situation.documents ?? 0 } };
-  const parts = new CheckParts(
-    told.port('checks', { record: situation.recorded ?? true }),
-    told.port('records'),
-    told.port('networks', { get: () => network }),
-    STILL,
-    IDS,
-  );
+  const parts = new CheckParts(told.port('checks', { record: situation.recorded ?? true }), told.port('records'), STILL, IDS);
   const ready = 'ready' in situation ? situation.ready : aReadied({ publication: PUBLISHED });
   await new ChecksService(
     told.work,
     told.port('reader', { read: ready }),
     parts,
-    told.port('budgets', { turn: 0 }),
-    told.port('pages'),
+    new CheckCalls(told.port('networks', { get: () => network }), told.port('budgets', { turn: 0 }), told.port('pages')),
   ).check('agency', 'publication');
   return told;
 }

@@ -6,7 +6,7 @@ import { RELEASED } from './hold-reasons.js';
 import type { Readied } from './publication-reader.service.js';
 import { SETTLE_SECONDS } from './publication.js';
 import { SendingRows, SendingService, SendingTools } from './sending.service.js';
-import { anAttachment, aReadied, NOW, STILL } from './publishing.spec-support.js';
+import { anAttachment, aReadied, NOW } from './publishing.spec-support.js';
 
 const CLAIM = {
   ...{ contractorId: 'agency', clientId: 'client', publicationId: 'publication', attemptId: 'attempt' },
@@ -35,7 +35,7 @@ async function sent(situation: Situation = {}): Promise<Recorder> {
     publicationOutcomes: told.port<object>('outcomes'),
     publicationLateness: told.port<object>('lateness'),
   };
-  const clock = { ...STILL, now: () => new Date(NOW.getTime() + 1_500) };
+  const clock = { monotonicMs: () => 0, now: () => new Date(NOW.getTime() + 1_500) };
   const service = new SendingService(
     told.work,
     told.port('reader', { read: ready }),

@@ -21,7 +21,7 @@ function pool(answer: Answer = ordinary): { source: DataSource; told: string[]; 
   const createQueryRunner = () => {
     const runner = {
       manager: { of: 'this transaction' },
-      connect: () => Promise.resolve({ query }),
+      connect: () => Promise.resolve({ query, on: () => undefined, off: () => undefined }),
       release: () => Promise.resolve(void told.push('released')),
     };
     runners.push(runner);
