@@ -25,7 +25,7 @@ const environment = [
   {
     // The whole environment may be handed to the one parser; nobody else picks from it.
     selector:
-      "MemberExpression[object.name='process'][property.name='env']:not(CallExpression[callee.name=/^(parseConfig|ownerDatabaseUrl)$/] > MemberExpression)",
+      "MemberExpression[object.name='process'][property.name='env']:not(CallExpression[callee.name=/^(parseConfig|ownerDatabaseUrl|systemDatabaseUrl)$/] > MemberExpression)",
     message: 'Configuration is parsed once, in src/platform/config. Take the typed value from there.',
   },
   {

@@ -6,10 +6,19 @@ import { join } from 'node:path';
 import { migrateAll } from '../dist/src/apps/migrate.js';
 import { EmbeddedServer } from '../dist/src/platform/database/embedded-server.js';
 import { prepareServer } from '../dist/src/platform/database/roles.js';
+import { measureDispatchCost } from './dispatch-cost.mjs';
+import { measureRecovery } from './recovery.mjs';
 import { measureStorm } from './storm.mjs';
 import { measureTenancy } from './tenancy.mjs';
+import { measureThroughput } from './throughput.mjs';
 
-const BENCHES = { tenancy: measureTenancy, storm: measureStorm };
+const BENCHES = {
+  tenancy: measureTenancy,
+  storm: measureStorm,
+  recovery: measureRecovery,
+  throughput: measureThroughput,
+  dispatch: measureDispatchCost,
+};
 
 const [chosen, ...options] = process.argv.slice(2);
 if (chosen && !BENCHES[chosen]) {

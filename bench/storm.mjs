@@ -1,14 +1,13 @@
 // Everyone posts at nine: how late does it get, and for whom? The sandbox keeps VK's real limits; the worker is a process
 // of its own, as in production. `npm run bench storm` takes 1,000 publications of 100 contractors, `npm run bench storm
 // large` 10,000 of 1,000.
-import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { startSandbox } from '../dist/src/sandbox/start-sandbox.js';
-import { measureDispatchCost } from './dispatch-cost.mjs';
 import { demand, seedStorm } from './storm-world.mjs';
+import { startWorker, stopWorker } from './worker-process.mjs';
 
 const SIZES = {
   usual: { contractors: 100, publications: 1_000, aheadMs: 25_000 },
@@ -26,7 +25,7 @@ export async function measureStorm(urls, mode = 'usual') {
   const dueAt = new Date(Date.now() + aheadMs);
   const plan = demand({ contractors, publications });
   const world = await seedStorm({ superuserUrl: urls.superuser, sandbox, key, contractors: plan, dueAt });
-  const worker = startWorker(urls, sandbox, key);
+  const worker = startWorker({ urls, sandbox, key });
   const watch = new pg.Client({ connectionString: urls.superuser });
   await watch.connect();
   try {
@@ -40,26 +39,10 @@ export async function measureStorm(urls, mode = 'usual') {
     await settled(watch, worker);
     report(sandbox, world, dueAt, { before, after: cpu(worker.pid, postmaster), states: await states(watch) });
   } finally {
-    worker.kill('SIGTERM');
-    await new Promise((resolve) => (worker.exitCode === null ? worker.once('exit', resolve) : resolve()));
+    await stopWorker(worker);
     await watch.end();
     await sandbox.stop();
   }
-  await measureDispatchCost(urls);
-}
-
-function startWorker(urls, sandbox, key) {
-  const env = {
-    ...{ PATH: process.env.PATH, NODE_ENV: 'test', HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'error' },
-    ...{ DATABASE_URL: urls.app, DATABASE_SYSTEM_URL: urls.system, SECRET_KEYS: `1:${key.toString('base64')}` },
-    ...{
-      ACCESS_TOKEN_SECRET: randomBytes(32).toString('hex'),
-      VK_API_URL: sandbox.vkUrl,
-      OK_API_URL: sandbox.okUrl,
-      OK_AUTH_URL: sandbox.okUrl,
-    },
-  };
-  return spawn(process.execPath, ['dist/src/main.worker.js'], { env, stdio: ['ignore', 'inherit', 'inherit'] });
 }
 
 /** Until nothing is on its way any more. */

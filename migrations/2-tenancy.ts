@@ -69,6 +69,8 @@ export class Tenancy1764000000002 implements MigrationInterface {
         phones text[] not null,
         site text,
         time_zone text not null,
+        -- The subject of the federation. Says nothing about the zone.
+        region_code text check (region_code ~ '^[0-9]{2}$'),
         founder_id uuid,
         version integer not null default 1,
         created_at timestamptz not null default app_now(),

@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { tenantTable } from './row-level-security.js';
+import { systemMay, tenantTable } from './row-level-security.js';
 
 export class Pages1764000000005 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
@@ -37,6 +37,8 @@ export class Pages1764000000005 implements MigrationInterface {
         connected_by uuid not null,
         connected_at timestamptz not null default app_now(),
         expires_at timestamptz,
+        -- When the network last gave new secrets for it; the connection stays the same.
+        renewed_at timestamptz,
         ended_at timestamptz,
         end_reason text check (end_reason in ('replaced', 'disconnected')),
         primary key (contractor_id, id),
@@ -64,6 +66,56 @@ export class Pages1764000000005 implements MigrationInterface {
         foreign key (contractor_id, client_id, page_id) references pages (contractor_id, client_id, id)
       );
       ${tenantTable({ table: 'credentials', client: 'column', app: ['select', 'insert', 'delete'] })}
+    `);
+    await db.query(`
+      -- How a page's present connection is doing, and when it is looked after next. Goes when the connection ends.
+      create table connection_health (
+        contractor_id uuid not null,
+        page_id uuid not null,
+        client_id uuid not null,
+        connection_id uuid not null,
+        -- When the network is asked next; null: nobody asks it.
+        check_at timestamptz,
+        -- Secrets were renewed while the page was broken: a good answer connects it again.
+        proving boolean not null default false,
+        -- Answers in a row that proved nothing, and the last of them.
+        check_failures integer not null default 0,
+        check_problem jsonb,
+        -- When to warn next that the secrets end, or when they do.
+        notice_at timestamptz,
+        -- The nearest warning that was given: so many days before.
+        warned_days integer,
+        -- Which credential_refreshes row renews the secrets; null: a person does.
+        refresh_key text,
+        primary key (contractor_id, page_id),
+        foreign key (contractor_id, client_id, page_id) references pages (contractor_id, client_id, id),
+        foreign key (contractor_id, connection_id) references connections (contractor_id, id)
+      );
+      create index connection_health_check on connection_health (check_at);
+      create index connection_health_notice on connection_health (notice_at);
+      create index connection_health_refresh on connection_health (contractor_id, refresh_key);
+      ${tenantTable({ table: 'connection_health', client: 'column', app: ['select', 'insert', 'update', 'delete'] })}
+      ${systemMay('connection_health', 'select', ['contractor_id', 'page_id', 'check_at', 'notice_at'])}
+      ${systemMay('connection_health', 'update', ['check_at'])}
+
+      -- A secret that renews others is good for one use and may serve many pages: whose turn it is to use it, and when.
+      create table credential_refreshes (
+        contractor_id uuid not null references contractors (contractor_id),
+        -- Fingerprint of the secret, never the secret.
+        key text not null,
+        refresh_at timestamptz not null,
+        lease_until timestamptz,
+        fence integer not null default 0,
+        -- Since when an answer is missing: the secret may be spent.
+        unsure_since timestamptz,
+        failures integer not null default 0,
+        problem jsonb,
+        primary key (contractor_id, key)
+      );
+      create index credential_refreshes_due on credential_refreshes (refresh_at);
+      ${tenantTable({ table: 'credential_refreshes', client: 'none', app: ['select', 'insert', 'update', 'delete'] })}
+      ${systemMay('credential_refreshes', 'select', ['contractor_id', 'key', 'refresh_at'])}
+      ${systemMay('credential_refreshes', 'update', ['refresh_at'])}
     `);
     await db.query(`
       create table contract_pages (

@@ -48,7 +48,8 @@ export class Budgets1764000000008 implements MigrationInterface {
         primary key (contractor_id, key)
       );
       ${tenantTable({ table: 'credential_budgets', client: 'none', app: ['select', 'insert', 'update'] })}
-      ${systemMay('credential_budgets', 'select', ['contractor_id', 'key', 'network', 'credential', 'tat'])}
+      ${systemMay('credential_budgets', 'select', ['contractor_id', 'key', 'network', 'credential', 'tat', 'leaves_at'])}
+      ${systemMay('credential_budgets', 'delete')}
       ${systemMay('credential_budgets', 'update', ['tat'])}
 
       -- A page's place in the round, and until when the network wants to be left alone.
@@ -58,6 +59,7 @@ export class Budgets1764000000008 implements MigrationInterface {
         client_id uuid not null,
         tat timestamptz not null default '-infinity',
         served_at timestamptz not null default '-infinity',
+        parked_at timestamptz,
         parked_until timestamptz,
         park_reason jsonb,
         primary key (contractor_id, page_id),

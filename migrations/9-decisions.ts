@@ -31,8 +31,9 @@ export class Decisions1764000000009 implements MigrationInterface {
       create table quiet_periods (
         contractor_id uuid not null,
         id uuid not null,
-        -- Null: every client of the contractor.
+        -- Null: every client of the contractor, or every one in the region.
         client_id uuid,
+        region_code text check (region_code ~ '^[0-9]{2}$'),
         kind text not null check (kind in ('mourning', 'emergency', 'electionSilence', 'other')),
         title text not null,
         starts_at timestamptz not null,
@@ -45,7 +46,8 @@ export class Decisions1764000000009 implements MigrationInterface {
         primary key (contractor_id, id),
         foreign key (contractor_id, client_id) references clients (contractor_id, id),
         foreign key (contractor_id, created_by) references members (contractor_id, id),
-        check (ends_at is null or starts_at < ends_at)
+        check (ends_at is null or starts_at < ends_at),
+        check (client_id is null or region_code is null)
       );
       create index quiet_periods_now on quiet_periods (contractor_id, starts_at);
       ${tenantTable({ table: 'quiet_periods', client: 'optional', app: ['select', 'insert', 'update'] })}
@@ -53,7 +55,10 @@ export class Decisions1764000000009 implements MigrationInterface {
       create function in_quiet_period(of_contractor uuid, of_client uuid, at timestamptz) returns boolean language sql stable as $$
         select exists (
           select 1 from quiet_periods q
-          where q.contractor_id = of_contractor and (q.client_id is null or q.client_id = of_client)
+          where q.contractor_id = of_contractor
+            and case when q.region_code is null then q.client_id is null or q.client_id = of_client
+              else exists (select 1 from clients c where c.contractor_id = of_contractor and c.id = of_client
+                and c.region_code = q.region_code) end
             and q.starts_at <= at and (q.ends_at is null or at < q.ends_at))
       $$;
       grant execute on function in_quiet_period(uuid, uuid, timestamptz) to vestnik_app;

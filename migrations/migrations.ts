@@ -8,6 +8,8 @@ import { Publishing1764000000007 } from './7-publishing.js';
 import { Budgets1764000000008 } from './8-budgets.js';
 import { Decisions1764000000009 } from './9-decisions.js';
 import { Checks1764000000010 } from './10-checks.js';
+import { Edits1764000000011 } from './11-edits.js';
+import { Watch1764000000012 } from './12-watch.js';
 
 /** Every migration, in the order in which they run. */
 export const MIGRATIONS = [
@@ -21,4 +23,6 @@ export const MIGRATIONS = [
   Budgets1764000000008,
   Decisions1764000000009,
   Checks1764000000010,
+  Edits1764000000011,
+  Watch1764000000012,
 ];

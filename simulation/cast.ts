@@ -7,6 +7,8 @@ import type { Story } from './story.js';
 
 /** Who and what a history is about: one contractor, one client, a page on each network. */
 export const CONTRACTOR = '00000000-0000-4000-8000-00000000000c';
+/** Where the client is. */
+export const REGION = '41';
 const CLIENT = '00000000-0000-4000-8000-00000000000d';
 const LONG_AGO = new Date(0);
 
@@ -39,6 +41,7 @@ export function hashOf(post: number, version: number): string {
 /** Puts the scene in: everything is approved, covered, connected and scheduled. */
 export function setTheScene(db: MemoryDatabase, story: Story, nextId: () => string): void {
   db.contractors.seed({ id: CONTRACTOR, active: true });
+  db.clients.seed({ id: CLIENT, regionCode: REGION });
   const contract = { id: 'contract', contractorId: CONTRACTOR, pageIds: [pageOf('vk'), pageOf('ok')], active: true };
   db.contracts.seed({ ...contract, startsAt: 0, endsAt: story.contractEndsAt });
   for (const network of ['vk', 'ok'] as const) db.pages.seed(pageRow(network));

@@ -109,7 +109,7 @@ function jobsOf(
     work,
     new ReaderParts(...pass<typeof ReaderParts>([publications, uploads, posts, pages, new MemoryConnections()])),
   );
-  const tools = new ResolutionTools(...pass<typeof ResolutionTools>([networks, budgets, ids]));
+  const tools = new ResolutionTools(...pass<typeof ResolutionTools>([networks, budgets, pages, ids]));
   const sending = new SendingService(
     ...pass<typeof SendingService>([
       work,
@@ -123,7 +123,7 @@ function jobsOf(
   const preparation = new PreparationService(...pass<typeof PreparationService>([work, reader, uploads, records, preparing]));
   const resolving = new ResolutionService(...pass<typeof ResolutionService>([work, reader, resolution, records, tools]));
   const deletion = new DeletionService(...pass<typeof DeletionService>([work, reader, resolution, records, tools]));
-  const rows = new DispatchRows(...pass<typeof DispatchRows>([turns, resolution, records]));
+  const rows = new DispatchRows(...pass<typeof DispatchRows>([turns, resolution, records, STEADY]));
   const dispatcher = new DispatchService(...pass<typeof DispatchService>([work, dispatch, rows, doorbells.of(process), METRICS]));
   const holding = new HoldUnapprovedJob(work, records);
   return {
@@ -155,6 +155,8 @@ function pass<C extends abstract new (...parts: never[]) => unknown>(parts: {
 
 const SILENT: Port<AuditService> = { record: () => Promise.resolve() };
 const nothing = { inc: () => undefined, observe: () => undefined, set: () => undefined };
+/** Nobody sets the database's clock here. */
+const STEADY = { trusts: () => Promise.resolve(true) };
 const METRICS = { publicationOutcomes: nothing, publicationLateness: nothing, overduePublications: nothing } as object as Metrics;
 
 /** Rows of the outbox, written with the transaction; who reads them is told by the doorbells. */

@@ -132,6 +132,14 @@ export class SimNetwork implements Network {
     throw new Error('People connect pages without the network here');
   }
 
+  refreshedBy(): undefined {
+    return undefined;
+  }
+
+  refreshCredentials(): never {
+    throw new Error('No secret ends here');
+  }
+
   describePage(): never {
     throw new Error('Nobody describes a page here');
   }

@@ -3,7 +3,7 @@ import type { Tx } from '../src/platform/database/work.js';
 import { wholeContractor } from '../src/platform/database/scope.js';
 import { worker } from '../src/modules/audit/audit.js';
 import type { PublicationState } from '../src/modules/publishing/publication.js';
-import { contentOfVersion, CONTRACTOR, numberOf, plannedOf, textOf, wallOf } from './cast.js';
+import { contentOfVersion, CONTRACTOR, numberOf, plannedOf, REGION, textOf, wallOf } from './cast.js';
 import type { Engine } from './engine.js';
 import type { Act } from './faults.js';
 import { memory, type MemoryDatabase, type MemoryTx } from './memory/database.js';
@@ -146,6 +146,8 @@ export class People {
       id: this.scene.nextId(),
       contractorId: CONTRACTOR,
       clientId: null,
+      // Of every client, then of the client's region, and so on.
+      regionCode: t.all(t.db.quiet).length % 2 === 0 ? null : REGION,
       startsAt: now,
       endsAt: now + 600_000,
     });

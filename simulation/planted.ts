@@ -4,7 +4,7 @@ import type { PublicationState, Settlement } from '../src/modules/publishing/pub
 import type { KnownPost } from '../src/modules/publishing/resolution.store.js';
 import { NETWORK_MISTAKES } from './planted-network.js';
 import type { Plant, Ports } from './engine.js';
-import { MemoryClaimStore } from './memory/claim.memory.js';
+import { LEASE_SECONDS, MemoryClaimStore } from './memory/claim.memory.js';
 import { memory, type MemoryDatabase } from './memory/database.js';
 import { MemoryDecisionStore } from './memory/decision.memory.js';
 import { MemoryTurnStore } from './memory/dispatch.memory.js';
@@ -41,7 +41,7 @@ class CheckThenActClaim extends MemoryClaimStore {
       const [row] = await updatePublications(t, {
         id: key.publicationId,
         where: () => true,
-        set: (p) => ({ state: 'claimed', fence: p.fence + 1, tries: p.tries + 1, leaseUntil: later(t.db.now(), 60) }),
+        set: (p) => ({ state: 'claimed', fence: p.fence + 1, tries: p.tries + 1, leaseUntil: later(t.db.now(), LEASE_SECONDS) }),
       });
       this.beginAttempt(t, row!, attemptId);
       return { ...key, attemptId, clientId: row!.clientId, fence: row!.fence, tries: row!.tries };
@@ -104,7 +104,8 @@ class WorkerClockTurns extends MemoryTurnStore {
   }
 
   override begin(): ReturnType<MemoryTurnStore['begin']> {
-    return Promise.resolve({ now: this.process.now().toISOString(), tokens: 30 });
+    const now = this.process.now();
+    return Promise.resolve({ now: now.toISOString(), epochMs: now.getTime(), clockTrusted: true, tokens: 30 });
   }
 }
 

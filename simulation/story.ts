@@ -155,7 +155,7 @@ function place(random: Random): { point: string; nth: number } {
 function pauseMs(random: Random): number {
   return random.pick([
     random.between(1, 12) * SECOND,
-    random.between(50, 75) * SECOND,
+    random.between(20, 50) * SECOND,
     random.between(1, 240) * SECOND,
     20 * MINUTE,
   ]);

@@ -1,7 +1,7 @@
 import { pause, untilAnswers } from './processes.mjs';
 import { NETWORK_FAULTS } from './network-faults.mjs';
 
-/** Longer than a worker's lease of a minute. */
+/** Longer than a worker's lease of half a minute. */
 const STOP_MS = [62_000, 72_000];
 /** Of BullMQ on PostgreSQL: whatever it knows of jobs. */
 const WIPE = `do $$ declare of_queue text; begin
@@ -12,7 +12,7 @@ const WIPE = `do $$ declare of_queue text; begin
 /** Breaks things by a plan that the seed makes, and notes what it broke and when. */
 export class Nemesis {
   constructor({ system, world, journal, say }, { random, until, without }) {
-    Object.assign(this, { system, world, journal, say, random, until });
+    Object.assign(this, { system, world, journal, say, random, until, beganAt: Date.now() });
     this.counts = {};
     this.background = new Set();
     this.plans = [FAULTS, NETWORK_FAULTS].map((faults) => Object.entries(faults).filter(([name]) => !without.includes(name)));
@@ -64,6 +64,14 @@ export class Nemesis {
     await pause(Math.max(200, Math.min(this.random.between(low, high), this.until - Date.now())));
   }
 
+  /** Once in a long run Redis is away for ten minutes. */
+  outage() {
+    const long = this.until - this.beganAt > 30 * 60_000 && !this.hadLongOutage;
+    if (!long) return [3_000, 15_000];
+    this.hadLongOutage = true;
+    return [600_000, 600_000];
+  }
+
   /** All that was broken is whole again; what was lost stays lost. */
   async heal() {
     const { system } = this;
@@ -74,6 +82,8 @@ export class Nemesis {
       program.start();
     }
     system.redis?.start();
+    await system.disk?.free();
+    await system.reviveDatabase();
     for (const program of [...system.apis, ...system.workers]) await untilAnswers(`${program.url}/healthz`);
     await system.control('DELETE', '/scripts');
   }
@@ -157,8 +167,18 @@ const FAULTS = {
       const { redis } = nemesis.system;
       if (!redis) return;
       await redis.end('SIGKILL');
-      await nemesis.last(3_000, 15_000);
+      await nemesis.last(...nemesis.outage());
       redis.start();
+    },
+  },
+  diskFull: {
+    weight: 3,
+    async run({ system, random }) {
+      if (!system.disk) return;
+      await system.disk.fill();
+      await pause(random.between(1_000, 8_000));
+      await system.disk.free();
+      await system.reviveDatabase();
     },
   },
   databaseCrash: {

@@ -6,6 +6,7 @@ export const USAGE = `npm run torture -- [options]
   --seed <n>               of the plan of faults and actions; default: from the time
   --minutes <n>            how long faults last; calm and checks take up to seven minutes more (default 3)
   --queue postgres|redis   where the queue lives (default postgres; redis needs redis-server)
+  --workers <n>            worker processes (default 3)
   --rate <n>               posts a minute, each on two pages (default 40)
   --without <a,b>          faults to leave out, by name
   --keep                   keep the run's folder also when all is well
@@ -22,6 +23,7 @@ export function readOptions(args) {
       minutes: { type: 'string', default: '3' },
       queue: { type: 'string', default: 'postgres' },
       rate: { type: 'string', default: '40' },
+      workers: { type: 'string', default: '3' },
       without: { type: 'string', default: '' },
       keep: { type: 'boolean', default: false },
       check: { type: 'string' },
@@ -34,6 +36,7 @@ export function readOptions(args) {
     minutes: number('minutes', values.minutes, 0.2, 120),
     queue: values.queue,
     rate: number('rate', values.rate, 1, 120),
+    workers: number('workers', values.workers, 2, 16),
     without: values.without.split(',').filter((name) => name !== ''),
     keep: values.keep,
     check: values.check,
@@ -56,7 +59,7 @@ function number(name, text, low, high) {
   return value;
 }
 
-export function replayCommand({ seed, minutes, queue, rate, without }) {
+export function replayCommand({ seed, minutes, queue, rate, workers, without }) {
   const left = without.length > 0 ? ` --without ${without.join(',')}` : '';
-  return `npm run torture -- --seed ${seed} --minutes ${minutes} --queue ${queue} --rate ${rate}${left}`;
+  return `npm run torture -- --seed ${seed} --minutes ${minutes} --queue ${queue} --rate ${rate} --workers ${workers}${left}`;
 }

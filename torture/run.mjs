@@ -18,7 +18,7 @@ import { buildWorld } from './world.mjs';
 /** A send that had passed the point of no return may leave for five seconds more; half a second for the journal's own time. */
 const WINDOW_MS = 5_500;
 const BACKLOG_AFTER_MS = 120_000;
-/** A minute's lease, a minute and a half to settle, and some looks a minute apart. */
+/** Half a minute's lease, a minute and a half to settle, and some looks a minute apart. */
 const CALM_AT_MOST_MS = 400_000;
 const AFTERWARDS_WITHIN_MS = 10_000;
 

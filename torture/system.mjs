@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import pg from 'pg';
 import { freePort, pause, Program, untilAnswers } from './processes.mjs';
+import { makeDisk } from './disk.mjs';
 import { FaultProxy } from './proxy.mjs';
 import { wireTap } from './wire-tap.mjs';
 
 const APIS = 2;
-const WORKERS = 3;
 const HOST = '127.0.0.1';
 const DATABASE = 'vestnik';
 const PASSWORDS = { owner: 'owner-of-a-run', app: 'app-of-a-run', system: 'system-of-a-run' };
@@ -49,6 +49,8 @@ export class System {
     // Aside, where PostgreSQL's own account can enter it when we are root.
     this.aside = await mkdtemp(join(tmpdir(), 'vestnik-torture-'));
     await chmod(this.aside, 0o711);
+    this.disk = makeDisk(this.aside);
+    if (!this.disk) say('no disk of its own for PostgreSQL can be made here: it is never full');
     this.launchDatabase = () =>
       EmbeddedServer.start({ dataDir: join(this.aside, 'postgres'), durable: true, superuserPassword: 'superuser-of-a-run' });
     this.database = await this.launchDatabase();
@@ -62,6 +64,17 @@ export class System {
     const [pid] = (await readFile(join(this.aside, 'postgres/postmaster.pid'), 'utf8')).split('\n');
     process.kill(Number(pid), 'SIGQUIT');
     await server.stop();
+  }
+
+  /** After its disk was full PostgreSQL may have given up. */
+  async reviveDatabase() {
+    const alive = await this.sql('select 1').then(
+      () => true,
+      () => false,
+    );
+    if (alive) return;
+    await this.database.stop();
+    await this.restartDatabase();
   }
 
   async restartDatabase() {
@@ -127,8 +140,9 @@ export class System {
   async startProcesses(say) {
     await mkdir(join(this.folder, 'storage'), { recursive: true });
     for (let i = 1; i <= APIS; i += 1) this.apis.push(await this.node(`api-${i}`, 'main.api.js', 'pgApi'));
-    for (let i = 1; i <= WORKERS; i += 1) this.workers.push(await this.node(`worker-${i}`, 'main.worker.js', 'pgWorkers'));
-    say(`starting ${APIS} api and ${WORKERS} worker processes; the clock of worker-${WORKERS} is two hours off`);
+    const { workers } = this.options;
+    for (let i = 1; i <= workers; i += 1) this.workers.push(await this.node(`worker-${i}`, 'main.worker.js', 'pgWorkers'));
+    say(`starting ${APIS} api and ${workers} worker processes; the clock of worker-${workers} is two hours off`);
     for (const program of [...this.apis, ...this.workers]) program.start();
     for (const program of [...this.apis, ...this.workers]) await untilAnswers(`${program.url}/healthz`);
   }
@@ -136,7 +150,7 @@ export class System {
   async node(name, main, database) {
     const port = await freePort();
     const entry = join(this.build, 'src', main);
-    const skewed = name === `worker-${WORKERS}`;
+    const skewed = name === `worker-${this.options.workers}`;
     const preload = skewed ? ['--import', pathToFileURL(join(import.meta.dirname, 'clock-skew.mjs')).href] : [];
     const program = this.program(name, () => ({
       ...{ program: process.execPath, args: [...preload, entry] },
@@ -179,6 +193,7 @@ export class System {
     await this.sandbox?.end('SIGTERM', 5_000);
     await Promise.all(Object.values(this.proxies).map((proxy) => proxy.close()));
     await this.database?.stop();
+    this.disk?.unmount();
     if (this.aside) await rm(this.aside, { recursive: true, force: true });
   }
 

@@ -7,6 +7,7 @@ import { memory, type MemoryTx } from './database.js';
 import { updatePublications } from './publications.js';
 import { kept, later, type PublicationRow, type World } from './rows.js';
 
+export const LEASE_SECONDS = 30;
 const ADOPTABLE = new Set(['unclear', 'held', 'scheduled', 'claimed']);
 
 type Claims = Pick<ClaimStore, keyof ClaimStore>;
@@ -20,7 +21,7 @@ export class MemoryClaimStore implements Claims {
       const [row] = await updatePublications(t, {
         id: key.publicationId,
         where: (p) => this.mayBeClaimed(t, world, p, now),
-        set: (p) => ({ state: 'claimed', fence: p.fence + 1, tries: p.tries + 1, leaseUntil: later(t.db.now(), 60) }),
+        set: (p) => ({ state: 'claimed', fence: p.fence + 1, tries: p.tries + 1, leaseUntil: later(t.db.now(), LEASE_SECONDS) }),
       });
       if (!row) return undefined;
       this.beginAttempt(t, row, attemptId);
@@ -63,6 +64,7 @@ export class MemoryClaimStore implements Claims {
           state: 'sending',
           firstSentAt: p.firstSentAt ?? new Date(t.db.now()),
           sendDeadline: later(t.db.now(), 5),
+          leaseUntil: later(t.db.now(), LEASE_SECONDS),
         }),
       });
       if (!row) return false;

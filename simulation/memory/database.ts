@@ -10,6 +10,7 @@ import {
   type PageRow,
   type PostRow,
   type PublicationRow,
+  type ClientRow,
   type QuietRow,
   type UploadRow,
   type World,
@@ -58,6 +59,8 @@ export class MemoryDatabase {
   readonly contracts = new Table<ContractRow>('contracts');
   readonly quiet = new Table<QuietRow>('quiet_periods');
   readonly outside = new Table<OutsideRow>('outside_posts');
+  readonly clients = new Table<ClientRow>('clients');
+  readonly doubts = new Table<{ id: string }>('clock_doubts');
   readonly contractors = new Table<ContractorRow>('contractors');
   gates = new Gates();
   committed: (change: Change) => void = () => undefined;
@@ -137,13 +140,15 @@ export class MemoryTx implements Holder {
 
   /** What the gates look at, as it is now for this transaction. Kept by a statement that may have to wait. */
   world(): World {
-    const { contractors, posts, pages, contracts, quiet } = this.db;
+    const { contractors, clients, posts, pages, contracts, quiet, doubts } = this.db;
     return {
       contractors: this.all(contractors),
+      clients: this.all(clients),
       posts: this.all(posts),
       pages: this.all(pages),
       contracts: this.all(contracts),
       quiet: this.all(quiet),
+      doubts: this.all(doubts),
     };
   }
 

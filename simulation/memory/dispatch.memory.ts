@@ -76,7 +76,12 @@ export class MemoryDispatchStore implements Dispatches {
 export class MemoryTurnStore implements Turns {
   begin(tx: Tx, _network: NetworkName): Promise<NetworkTurn | undefined> {
     const t = memory(tx);
-    return t.statement('beginTurn', (now) => ({ now: new Date(now).toISOString(), tokens: 30 }));
+    return t.statement('beginTurn', (now) => ({
+      now: new Date(now).toISOString(),
+      epochMs: now,
+      clockTrusted: t.world().doubts.length === 0,
+      tokens: 30,
+    }));
   }
 
   take(tx: Tx, network: NetworkName, turn: NetworkTurn): Promise<TurnTaken> {

@@ -1,8 +1,9 @@
-import type { Credentials, Reason } from '../../src/networks/network.js';
+import type { CallOutcome, Credentials, Reason } from '../../src/networks/network.js';
 import type { Tx } from '../../src/platform/database/work.js';
 import { PostNotFound } from '../../src/modules/content/content.errors.js';
 import type { PostsService } from '../../src/modules/content/posts.service.js';
 import type { ConnectionsService } from '../../src/modules/pages/connections.service.js';
+import { stopsCalls } from '../../src/modules/pages/page.js';
 import { PageNotFound } from '../../src/modules/pages/pages.errors.js';
 import type { PagesService } from '../../src/modules/pages/pages.service.js';
 import { contentOfVersion, numberOf } from '../cast.js';
@@ -39,7 +40,7 @@ export class MemoryPosts implements Pick<PostsService, 'require' | 'requireVersi
   }
 }
 
-export class MemoryPages implements Pick<PagesService, 'require' | 'markBroken'> {
+export class MemoryPages implements Pick<PagesService, 'require' | 'markBroken' | 'lossSeen'> {
   require(tx: Tx, _contractorId: string, id: string): Promise<PageRow> {
     const t = memory(tx);
     return t.statement('requirePage', () => {
@@ -58,6 +59,11 @@ export class MemoryPages implements Pick<PagesService, 'require' | 'markBroken'>
         set: (page): PageRow => ({ ...page, status: 'broken', statusReason, version: page.version + 1 }),
       }),
     );
+  }
+
+  async lossSeen(tx: Tx, contractorId: string, page: { id: string }, outcome: CallOutcome<unknown>): Promise<void> {
+    const stop = stopsCalls(outcome);
+    if (stop) await this.markBroken(tx, contractorId, page, stop);
   }
 }
 

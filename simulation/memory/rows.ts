@@ -47,6 +47,7 @@ export interface QuietRow {
   readonly id: string;
   readonly contractorId: string;
   readonly clientId: string | null;
+  readonly regionCode: string | null;
   readonly startsAt: number;
   readonly endsAt: number | null;
 }
@@ -58,6 +59,11 @@ export interface OutsideRow {
   readonly pageId: string;
   readonly externalId: string;
   readonly publishedAt: Date;
+}
+
+export interface ClientRow {
+  readonly id: string;
+  readonly regionCode: string | null;
 }
 
 export interface ContractorRow {
@@ -74,10 +80,13 @@ export interface OutboxRow {
 /** What the gates of a claim look at, as one statement's snapshot shows it. */
 export interface World {
   readonly contractors: readonly ContractorRow[];
+  readonly clients: readonly ClientRow[];
   readonly posts: readonly PostRow[];
   readonly pages: readonly PageRow[];
   readonly contracts: readonly ContractRow[];
   readonly quiet: readonly QuietRow[];
+  /** Doubts about the database's clock that nobody has cleared. */
+  readonly doubts: readonly { readonly id: string }[];
 }
 
 export type Gated = Pick<PublicationRow, 'contractorId' | 'clientId' | 'postId' | 'pageId' | 'contentHash' | 'repeatUntil'>;
@@ -100,10 +109,11 @@ export class Gates {
     return pages.some(({ id, status }) => id === p.pageId && status === 'connected');
   }
 
-  inQuietPeriod({ quiet }: World, p: Gated, at: number): boolean {
-    return quiet.some(
-      (q) => (q.clientId === null || q.clientId === p.clientId) && q.startsAt <= at && (q.endsAt === null || at < q.endsAt),
-    );
+  inQuietPeriod({ quiet, clients }: World, p: Gated, at: number): boolean {
+    const region = clients.find(({ id }) => id === p.clientId)?.regionCode ?? null;
+    const covers = (q: QuietRow) =>
+      q.regionCode === null ? q.clientId === null || q.clientId === p.clientId : q.regionCode === region;
+    return quiet.some((q) => covers(q) && q.startsAt <= at && (q.endsAt === null || at < q.endsAt));
   }
 
   open(world: World, p: Gated, now: number): boolean {
@@ -113,7 +123,8 @@ export class Gates {
       this.contractInForce(world, p, now) &&
       this.pageIsConnected(world, p) &&
       !this.inQuietPeriod(world, p, now) &&
-      this.mayRepeat(p, now)
+      this.mayRepeat(p, now) &&
+      world.doubts.length === 0
     );
   }
 

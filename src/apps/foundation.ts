@@ -2,6 +2,7 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import type { Clock } from '../platform/clock/clock.js';
 import type { Config } from '../platform/config/config.js';
 import { DatabaseModule } from '../platform/database/database.module.js';
+import { MetricsAccess } from '../platform/observability/metrics-access.js';
 import { ObservabilityModule } from '../platform/observability/observability.module.js';
 import { PlatformModule } from '../platform/platform.module.js';
 import { StorageModule } from '../platform/storage/storage.module.js';
@@ -24,7 +25,7 @@ export function foundation(config: Config, clock: Clock, pool: PoolShape): (Dyna
     PlatformModule.with(clock, config.secretKeys),
     DatabaseModule.forRoot({ databaseUrl, databaseSystemUrl, ...pool }, ENTITIES),
     StorageModule.forRoot(config.storageUrl),
-    ObservabilityModule,
+    ObservabilityModule.with(new MetricsAccess(config.metricsToken, config.production)),
     NetworksModule.with(config.networks),
   ];
 }

@@ -1,6 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { resolve } from 'node:path';
 import { type Config, parseConfig } from '../platform/config/config.js';
+import { confirmClock } from '../platform/database/confirm-clock.js';
 import { EmbeddedServer } from '../platform/database/embedded-server.js';
 import { prepareServer } from '../platform/database/roles.js';
 import { serveDocs } from '../platform/http/openapi.js';
@@ -47,6 +48,8 @@ export async function startLocal(life: Lifetime, settings: LocalSettings): Promi
   );
   await prepareServer(database.superuserUrl(), DATABASE, secrets);
   const migrations = await migrateAll(database.url('vestnik_owner', secrets.owner, DATABASE));
+  // A laptop that slept looks like a clock that jumped: whoever starts this anew has seen it.
+  await confirmClock(database.url('vestnik_system', secrets.system, DATABASE));
   if (migrations.length > 0) say(`Made or changed the tables: ${migrations.length} migrations`);
   const sandbox = await openSandbox(life, say);
   return { baseUrl: await openApi(life, settings, { database, sandbox }), sandbox, database };

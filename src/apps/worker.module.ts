@@ -1,18 +1,20 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
-import { PublishingWorker } from '../modules/publishing/publishing.module.js';
+import { PagesWorker } from '../modules/pages/pages.module.js';
+import { PublishingTurns, PublishingWorker } from '../modules/publishing/publishing.module.js';
 import { type Clock, SystemClock } from '../platform/clock/clock.js';
 import type { Config } from '../platform/config/config.js';
 import { HTTP_HOUSEKEEPING, HttpHousekeeping } from '../platform/http/housekeeping.timer.js';
 import type { Definition } from '../platform/queue/job.js';
 import { QueueModule } from '../platform/queue/queue.module.js';
+import { JobMetricsModule } from './job-metrics.module.js';
 import { QueueReadiness } from './queue-readiness.js';
 import { foundation, WORKER_POOL } from './foundation.js';
 
 /** Every module's job handlers. */
-export const HANDLERS: Type[] = [PublishingWorker];
+export const HANDLERS: (Type | DynamicModule)[] = [PagesWorker.with(PublishingTurns), PublishingWorker];
 /** Periodic work of the platform itself. */
 export const HOUSEKEEPING = [HttpHousekeeping];
-export const DEFINITIONS: Definition[] = [...PublishingWorker.definitions, HTTP_HOUSEKEEPING];
+export const DEFINITIONS: Definition[] = [...PagesWorker.definitions, ...PublishingWorker.definitions, HTTP_HOUSEKEEPING];
 
 /** The process that does what takes time. */
 @Module({})
@@ -22,7 +24,7 @@ export class WorkerModule {
     const queue = QueueModule.forWorker({ queueUrl, databaseSystemUrl }, DEFINITIONS);
     return {
       module: WorkerModule,
-      imports: [...foundation(config, clock, WORKER_POOL), queue, ...HANDLERS],
+      imports: [...foundation(config, clock, WORKER_POOL), JobMetricsModule, queue, ...HANDLERS],
       providers: [QueueReadiness, ...HOUSEKEEPING],
     };
   }

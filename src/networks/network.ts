@@ -22,7 +22,8 @@ export type NetworkName = (typeof NETWORK_NAMES)[number];
 
 /**
  * The secrets that open a page, by kind; values never leave the adapter's calls.
- * VK: `communityToken` (mandatory), `serviceToken`, `userToken`. OK: `applicationKey`, `applicationSecretKey`, `accessToken`.
+ * VK: `communityToken` (mandatory), `serviceToken`, `userToken` with `userRefreshToken`, `userDeviceId`, `userClientId`.
+ * OK: `applicationKey`, `applicationSecretKey`, `accessToken` with `refreshToken`, `applicationId`.
  */
 export type Credentials = Readonly<Record<string, string>>;
 
@@ -157,6 +158,24 @@ export interface CredentialCheck {
   readonly expiresAt?: Date;
 }
 
+/** What asking the network for new secrets brought. */
+export type RefreshOutcome =
+  | {
+      readonly kind: 'refreshed';
+      /** The secrets that are new, by kind; the others stay. */
+      readonly credentials: Credentials;
+      /** When they end, if the network tells. */
+      readonly expiresAt?: Date;
+    }
+  /** The network does not know the refreshing secret any more (`invalid_grant`): a person must connect the page again. */
+  | { readonly kind: 'revoked'; readonly reason: Reason }
+  /** Certainly not carried out, and it won't be until a person corrects something; the secrets are as they were. */
+  | { readonly kind: 'refused'; readonly reason: Reason }
+  /** Certainly not carried out; the same secret may be used again after `afterMs`. */
+  | { readonly kind: 'retryLater'; readonly reason: Reason; readonly afterMs: number }
+  /** The answer is lost or broken: the refreshing secret may be spent, and its successor with the answer. */
+  | { readonly kind: 'unsure'; readonly reason: Reason };
+
 export interface PageDescription {
   readonly externalId: string;
   readonly name: string;
@@ -209,7 +228,9 @@ export interface FindResult {
 export type PublishCall = 'publishText' | 'publishPhoto' | 'publishVideo' | 'publishDocument' | 'publishPoll';
 /** Kinds of calls that draw on the budget of a secret. */
 export type SpendingCall =
-  PublishCall | ('uploadPhoto' | 'uploadVideo' | 'uploadDocument' | 'preparePoll') | ('find' | 'readPost' | 'edit' | 'delete');
+  | PublishCall
+  | ('uploadPhoto' | 'uploadVideo' | 'uploadDocument' | 'preparePoll')
+  | ('find' | 'readPost' | 'edit' | 'delete' | 'checkCredentials');
 
 /** What a call spends: requests of one of the given secrets, named by its kind. */
 export interface CallCost {
@@ -238,6 +259,13 @@ export interface Network {
 
   /** Proves kind and rights of every given secret by calling the network, and computes the capabilities. */
   checkCredentials(page: PageRef, credentials: Credentials): Promise<CallOutcome<CredentialCheck>>;
+  /**
+   * The kind of the secret by which the network gives new ones without a person, when everything for that is there; pure.
+   * A network may take it once only, so whoever shares it between pages refreshes for all of them.
+   */
+  refreshedBy(credentials: Credentials): string | undefined;
+  /** Asks for new secrets, once: no retry, and nothing leaves after `sendBefore`. Call it only where `refreshedBy` names one. */
+  refreshCredentials(credentials: Credentials, sendBefore: Date): Promise<RefreshOutcome>;
   describePage(page: PageRef, credentials: Credentials): Promise<CallOutcome<PageDescription>>;
   /** Uploads one photo by the network's complete flow and returns the attachment id to publish it with. No public effect. */
   uploadPhoto(page: PageRef, credentials: Credentials, photo: PhotoUpload): Promise<CallOutcome<string>>;

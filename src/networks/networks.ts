@@ -8,9 +8,11 @@ import { VkNetwork } from './vk/vk.network.js';
 export interface NetworkSettings {
   /** `/method/<name>` is added to it. */
   readonly vkApiUrl: string;
+  /** `/oauth2/auth` is added to it. */
   readonly vkIdUrl: string;
   /** `/fb.do` is added to it. */
   readonly okApiUrl: string;
+  /** `/oauth/token.do` is added to it. */
   readonly okAuthUrl: string;
   /** `host:port` entries to which photos may go besides the networks' own hosts. */
   readonly uploadHosts: readonly string[];
@@ -32,7 +34,7 @@ export class Networks {
 export function createNetworks(settings: NetworkSettings, outbound: Outbound, clock: Clock): Networks {
   const { uploadHosts } = settings;
   return new Networks({
-    vk: new VkNetwork({ apiUrl: settings.vkApiUrl, uploadHosts }, outbound, clock),
-    ok: new OkNetwork({ apiUrl: settings.okApiUrl, uploadHosts }, outbound, clock),
+    vk: new VkNetwork({ apiUrl: settings.vkApiUrl, idUrl: settings.vkIdUrl, uploadHosts }, outbound, clock),
+    ok: new OkNetwork({ apiUrl: settings.okApiUrl, authUrl: settings.okAuthUrl, uploadHosts }, outbound, clock),
   });
 }

@@ -38,6 +38,7 @@ export function clientRequest(changes: object = {}): object {
       phones: ['+7 415 310-00-00'],
       site: 'https://elizovo.example',
       timeZone: 'Asia/Kamchatka',
+      regionCode: '41',
     },
     ...changes,
   };

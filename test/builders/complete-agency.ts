@@ -2,7 +2,7 @@ import type { Loose } from '../harness/api-client.js';
 import type { Harness } from '../harness/harness.js';
 import { activeContract, type Agency, anAgency, clientRequest, connectedPages, contractRequest } from './agency.js';
 import { join, type Person } from './people.js';
-import { aDraft, anApprovedPost, postRequest, schedule, uploadPhotos } from './posts.js';
+import { aDraft, anApprovedPost, approve, postRequest, publicationsOf, schedule, uploadPhotos } from './posts.js';
 
 const AGENCY_STAFF = ['manager', 'accountant', 'viewer'] as const;
 
@@ -65,6 +65,19 @@ export async function publishWhatIsDue(harness: Harness): Promise<void> {
     await harness.clock.advance({ minutes: 2 });
     await harness.drain();
   }
+}
+
+/** Corrects what was published of a client, and has its page edited. */
+export async function editWhatIsPublished(harness: Harness, { agency, published }: ClientThings): Promise<void> {
+  const { editor, vkPage } = agency;
+  const { vk } = await publicationsOf(agency, published);
+  await editor.api.put(`/v1/posts/${published.id}/correction`);
+  const variants = published.variants.map((variant: Loose) => ({ ...variant, text: `${variant.text}: уточнение` }));
+  const change = { title: published.title, variants, mediaIds: [] };
+  const corrected = await approve(agency, (await editor.api.put(`/v1/posts/${published.id}`, change)).body);
+  await created(editor.api.post(`/v1/publications/${vk?.id}/edits`, { contentHash: corrected.contentHash }));
+  await harness.drain();
+  if ((await publicationsOf(agency, published)).vk?.edits[0].state !== 'applied') throw new Error(`not edited on ${vkPage.id}`);
 }
 
 /** A post that somebody else wrote on the client's page. */

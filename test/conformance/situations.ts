@@ -102,20 +102,27 @@ export const GATES: Readonly<Record<string, string>> = {
   'contract terminated': `update contracts set status = 'terminated', terminated_at = :now`,
   'page broken': `update pages set status = 'broken'`,
   'page disconnected': `update pages set status = 'disconnected'`,
+  'the database’s clock in doubt': `insert into clock_doubts (jump_seconds) values (3600)`,
+  'a doubt that was cleared': `insert into clock_doubts (jump_seconds, confirmed_at, confirmed_by) values (3600, :now, 'operator')`,
   'quiet from this instant': quiet(`:now, null`),
   'quiet until this instant': quiet(`:now - interval '1 hour', :now`),
   'quiet until a moment later': quiet(`:now - interval '1 hour', :now + interval '1 millisecond'`),
   'quiet in a moment': quiet(`:now + interval '1 millisecond', null`),
+  'quiet in the client’s region': quiet(`:now, null`, { region: '41' }),
+  'quiet in the client’s region, ended this instant': quiet(`:now - interval '1 hour', :now`, { region: '41' }),
+  'quiet in another region': quiet(`:now, null`, { region: '77' }),
+  'quiet in a region, and nobody said where the client is': `update clients set region_code = null; ${quiet(`:now, null`, { region: '41' })}`,
 };
+
+function quiet(fromTo: string, { region }: { region?: string } = {}): string {
+  return `insert into quiet_periods (contractor_id, id, kind, title, region_code, starts_at, ends_at, created_by)
+    select contractor_id, '00000000-0000-7000-8000-000000000b01', 'other', '', ${region ? `'${region}'` : 'null'}, ${fromTo},
+      scheduled_by from publications where id = :id`;
+}
 
 /** An attempt that ended before. */
 function lost(number: number, code: string): string {
   return `insert into publication_attempts (contractor_id, id, client_id, publication_id, number, fence, marker, started_at, ended_at, outcome, reason)
     select contractor_id, '00000000-0000-7000-8000-000000000e0${number}', client_id, id, ${number}, ${number}, marker, :now, :now, 'released',
       '{"code": "${code}", "message": ""}' from publications where id = :id`;
-}
-
-function quiet(fromTo: string): string {
-  return `insert into quiet_periods (contractor_id, id, kind, title, starts_at, ends_at, created_by)
-    select contractor_id, '00000000-0000-7000-8000-000000000b01', 'other', '', ${fromTo}, scheduled_by from publications where id = :id`;
 }

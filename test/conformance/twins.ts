@@ -67,13 +67,13 @@ export class Twins {
   async reset(...statements: string[]): Promise<void> {
     await this.harness.sql(
       `begin; set local session_replication_role = replica;
-       ${TABLES.map((table) => `delete from ${table};`).join(' ')} delete from quiet_periods; delete from outside_posts; delete from page_lanes;
+       ${TABLES.map((table) => `delete from ${table};`).join(' ')} delete from quiet_periods; delete from clock_doubts; delete from outside_posts; delete from page_lanes;
        insert into publications select * from frozen.publications;
        update posts p set status = f.status, approved_hash = f.approved_hash, locked_at = null from frozen.posts f where f.id = p.id;
        update pages p set status = f.status from frozen.pages f where f.id = p.id;
        update contracts c set status = f.status, terminated_at = null, starts_at = f.starts_at, ends_at = f.ends_at
          from frozen.contracts f where f.id = c.id;
-       update contractors set status = 'active'; update network_budgets set tat = '-infinity';
+       update clients set region_code = '41'; update contractors set status = 'active'; update network_budgets set tat = '-infinity';
        ${statements.join('; ')}; commit`
         .replaceAll(':id', `'${this.id}'`)
         .replaceAll(':now', `'${this.now.toISOString()}'::timestamptz`),
@@ -130,6 +130,8 @@ export class Twins {
     const contracts = `select c.*, array(select page_id::text from contract_pages p where p.contract_id = c.id) as page_ids from contracts c`;
     for (const row of await sql(contracts))
       db.contracts.seed({ ...row, active: row.status === 'active', startsAt: +row.startsAt, endsAt: +row.endsAt } as never);
+    for (const row of await sql('select id from clock_doubts where confirmed_at is null')) db.doubts.seed(row as never);
+    for (const row of await sql('select id, region_code from clients')) db.clients.seed(row as never);
     for (const row of await sql('select * from quiet_periods'))
       db.quiet.seed({ ...row, startsAt: +row.startsAt, endsAt: row.endsAt && +row.endsAt } as never);
     for (const row of await sql('select * from outside_posts')) db.outside.seed(row as never);

@@ -7,7 +7,13 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import pg from 'pg';
 import { LocalModule } from '../../src/apps/local.module.js';
 import { buildServer } from '../../src/apps/serve.js';
-import { checkTimer, dispatchTimer, reconcileTimer, sweepTimer } from '../../src/modules/publishing/publishing.jobs.js';
+import {
+  checkTimer,
+  dispatchTimer,
+  editTimer,
+  reconcileTimer,
+  sweepTimer,
+} from '../../src/modules/publishing/publishing.jobs.js';
 import type { IdentitySettings } from '../../src/modules/identity/identity.settings.js';
 import { type Config, parseConfig } from '../../src/platform/config/config.js';
 import { createLogger, PinoLogger } from '../../src/platform/observability/logger.js';
@@ -82,7 +88,7 @@ export class Harness {
     const activity = this.app.get(QueueActivity);
     for (let round = 0; round < 50; round += 1) {
       await timers.runOnce(dispatchTimer);
-      for (const timer of [sweepTimer, checkTimer, reconcileTimer]) await timers.runOnce(timer);
+      for (const timer of [sweepTimer, checkTimer, reconcileTimer, editTimer]) await timers.runOnce(timer);
       do {
         await relay.runOnce();
         await new Promise((resolve) => setTimeout(resolve, 5));
@@ -115,7 +121,9 @@ export class Harness {
       `select 1 from publications p where (state = 'scheduled' and next_try_at <= app_now() and not exists (
            select 1 from page_lanes l where l.page_id = p.page_id and l.parked_until > app_now())) or state in ('claimed', 'sending')
          or (state = 'unclear' and next_look_at <= app_now())
-         or (state = 'published' and withdraw_requested_at is not null and next_look_at <= app_now()) limit 1`,
+         or (state = 'published' and withdraw_requested_at is not null and next_look_at <= app_now())
+       union all
+       select 1 from publication_edits where state in ('waiting', 'unclear') and next_try_at <= app_now() limit 1`,
     );
     return rows.length > 0;
   }
@@ -167,6 +175,7 @@ function testEnvironment(database: TestDatabase, sandbox: Sandbox, options: Outs
     ACCESS_TOKEN_SECRET: 'a secret of the tests that nobody else has',
     LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
     VK_API_URL: sandbox.vkUrl,
+    VK_ID_URL: sandbox.vkUrl,
     OK_API_URL: sandbox.okUrl,
     OK_AUTH_URL: sandbox.okUrl,
     NETWORK_UPLOAD_HOSTS: sandbox.uploadHosts.join(','),

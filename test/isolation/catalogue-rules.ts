@@ -13,6 +13,8 @@ export const GLOBAL_TABLES: Readonly<Record<string, string>> = {
   schema_migrations: 'which migrations ran; no runtime role may read it',
   rate_limits: 'counters by hashed address or e-mail, counted before anybody has logged in; the system role alone',
   network_budgets: 'what a network takes from the whole installation, and when it takes the next; no word about anybody',
+  worker_heartbeats: 'which worker processes serve which lanes',
+  clock_doubts: 'jumps of the database’s clock, and who cleared them',
   credential_rates: 'how often a network lets secrets of a kind call; set by the operator',
 };
 

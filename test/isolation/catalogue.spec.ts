@@ -14,16 +14,32 @@ interface Grant {
  * transaction can do this work.
  */
 const SYSTEM_GRANTS: readonly Grant[] = [
+  { may: 'clock_doubts insert', columns: ['jump_seconds'], why: 'a global table' },
+  { may: 'clock_doubts select', columns: 'all', why: 'a global table' },
+  { may: 'clock_doubts update', columns: ['confirmed_at', 'confirmed_by'], why: 'a global table' },
+  {
+    may: 'connection_health select',
+    columns: ['check_at', 'contractor_id', 'notice_at', 'page_id'],
+    why: 'whose connection is to be looked after, never with what',
+  },
+  { may: 'connection_health update', columns: ['check_at'], why: 'the round notes whom it rang for' },
   { may: 'contractors select', columns: ['contractor_id', 'name', 'short_name', 'status'], why: 'log-in by e-mail: may it work' },
   { may: 'contractor_lanes insert', columns: ['contractor_id', 'served_at'], why: 'the dispatcher notes who had a turn' },
   { may: 'contractor_lanes select', columns: ['contractor_id', 'served_at'], why: 'turns go round between contractors' },
   { may: 'contractor_lanes update', columns: ['served_at'], why: 'the dispatcher notes who had a turn' },
+  { may: 'credential_budgets delete', columns: 'all', why: 'housekeeping of secrets that nobody uses' },
   {
     may: 'credential_budgets select',
-    columns: ['contractor_id', 'credential', 'key', 'network', 'tat'],
+    columns: ['contractor_id', 'credential', 'key', 'leaves_at', 'network', 'tat'],
     why: 'the dispatcher keeps every secret’s rate, by fingerprint',
   },
   { may: 'credential_budgets update', columns: ['tat'], why: 'the dispatcher books a turn' },
+  {
+    may: 'credential_refreshes select',
+    columns: ['contractor_id', 'key', 'refresh_at'],
+    why: 'which secrets are to be renewed, by fingerprint',
+  },
+  { may: 'credential_refreshes update', columns: ['refresh_at'], why: 'the round notes whom it rang for' },
   { may: 'credential_rates select', columns: 'all', why: 'a global table' },
   { may: 'idempotency_keys delete', columns: 'all', why: 'housekeeping of old keys' },
   { may: 'idempotency_keys select', columns: ['started_at'], why: 'housekeeping finds old keys, never their answers' },
@@ -48,6 +64,12 @@ const SYSTEM_GRANTS: readonly Grant[] = [
     why: 'turns go round between pages; why one is parked is its contractor’s business',
   },
   { may: 'page_lanes update', columns: ['served_at', 'tat'], why: 'the dispatcher notes which page had a turn' },
+  {
+    may: 'publication_edits select',
+    columns: ['contractor_id', 'id', 'lease_until', 'next_try_at', 'rung_at', 'state'],
+    why: 'the round sees which edits are due, never what they say',
+  },
+  { may: 'publication_edits update', columns: ['rung_at'], why: 'the round notes whom it rang for' },
   {
     may: 'publications select',
     columns: [
@@ -79,10 +101,19 @@ const SYSTEM_GRANTS: readonly Grant[] = [
   },
   { may: 'page_reconciliations select', columns: 'all', why: 'whose turn it is to be compared with the network' },
   { may: 'page_reconciliations update', columns: ['next_at'], why: 'the round notes whom it rang for' },
+  {
+    may: 'publishing_alarms select',
+    columns: ['cause', 'contractor_id', 'ended_at'],
+    why: 'the watch compares what it sees with the alarms that are on',
+  },
   { may: 'rate_limits delete', columns: 'all', why: 'a global table' },
   { may: 'rate_limits insert', columns: 'all', why: 'a global table' },
   { may: 'rate_limits select', columns: 'all', why: 'a global table' },
   { may: 'rate_limits update', columns: 'all', why: 'a global table' },
+  { may: 'worker_heartbeats delete', columns: 'all', why: 'a global table' },
+  { may: 'worker_heartbeats insert', columns: 'all', why: 'a global table' },
+  { may: 'worker_heartbeats select', columns: 'all', why: 'a global table' },
+  { may: 'worker_heartbeats update', columns: 'all', why: 'a global table' },
 ];
 
 const GRANTS = `
@@ -144,11 +175,14 @@ describe('the catalogue of the migrated database', () => {
          .join(', ')}) order by 1`,
     );
     expect(columns).toEqual([
+      ...['clock_doubts.confirmed_at', 'clock_doubts.confirmed_by', 'clock_doubts.found_at', 'clock_doubts.id'],
+      'clock_doubts.jump_seconds',
       ...['credential_rates.credential', 'credential_rates.network', 'credential_rates.per_second'],
       ...['network_budgets.burst', 'network_budgets.network', 'network_budgets.page_per_second'],
       ...['network_budgets.page_posts_per_day', 'network_budgets.per_second', 'network_budgets.tat'],
       ...['rate_limits.expire', 'rate_limits.key', 'rate_limits.points'],
       ...['schema_migrations.id', 'schema_migrations.name', 'schema_migrations.timestamp'],
+      ...['worker_heartbeats.id', 'worker_heartbeats.lanes', 'worker_heartbeats.seen_at'],
     ]);
   });
 
@@ -167,8 +201,9 @@ describe('the catalogue of the migrated database', () => {
       `select distinct tablename from pg_policies where 'vestnik_system' = any (roles) order by 1`,
     );
     expect(rows.map((row) => row.tablename)).toEqual([
-      ...['contractor_lanes', 'contractors', 'credential_budgets', 'idempotency_keys', 'members', 'outbox', 'page_lanes'],
-      ...['page_reconciliations', 'publications'],
+      ...['connection_health', 'contractor_lanes', 'contractors', 'credential_budgets', 'credential_refreshes'],
+      ...['idempotency_keys', 'members', 'outbox', 'page_lanes', 'page_reconciliations', 'publication_edits', 'publications'],
+      'publishing_alarms',
     ]);
   });
 });

@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { aCompleteAgency, aKey, type CompleteAgency, outsidePostOf, publishWhatIsDue } from '../builders/complete-agency.js';
+import {
+  aCompleteAgency,
+  aKey,
+  type CompleteAgency,
+  editWhatIsPublished,
+  outsidePostOf,
+  publishWhatIsDue,
+} from '../builders/complete-agency.js';
 import { join, PASSWORD } from '../builders/people.js';
 import { aPhoto } from '../builders/posts.js';
 import type { ApiClient, Loose } from '../harness/api-client.js';
@@ -56,6 +63,7 @@ describe('nobody reaches what is not his', () => {
     mine = await aCompleteAgency(harness, 'Adelheid');
     theirs = await aCompleteAgency(harness, 'Berengar');
     await publishWhatIsDue(harness);
+    for (const things of [mine.second, theirs.first]) await editWhatIsPublished(harness, things);
     theirIds = await idsOf(harness, theirs.contractorId);
     for (const { people, first, second } of [mine, theirs]) {
       const clientPeople = [first, second].flatMap(({ agency, clientViewer }) => [agency.pressOfficer, clientViewer]);
@@ -64,7 +72,7 @@ describe('nobody reaches what is not his', () => {
     own = await ownIds(mine);
     await prepareNarrowCallers();
     untouched = await stateOfTheirs();
-  });
+  }, 180_000);
   afterAll(async () => {
     await harness.close();
     const { strangeIds, narrowIds, answersRead } = cells;

@@ -1,5 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { activeContract, type Agency, anAgency, connectPage, vkCredentials } from '../builders/agency.js';
+import {
+  activeContract,
+  type Agency,
+  anAgency,
+  clientRequest,
+  connectedPages,
+  connectPage,
+  vkCredentials,
+} from '../builders/agency.js';
+import { join } from '../builders/people.js';
 import { anApprovedPost, olderPosts, publicationsOf, schedule, withoutOlder } from '../builders/posts.js';
 import type { Loose } from '../harness/api-client.js';
 import { Harness } from '../harness/harness.js';
@@ -163,6 +172,53 @@ describe('what the machine can’t settle, a person decides', () => {
       expect((await publicationsOf(agency, post)).vk).toMatchObject({ state: 'held', reason: { code: 'quiet-period' } });
       const ended = await agency.owner.api.patch(`/v1/quiet-periods/${id}`, { endsAt: inMinutes(1).toISOString() });
       expect(ended.status).toBe(200);
+    });
+
+    it('of a region holds its clients and nobody else’s, and one decision releases them', async () => {
+      const elsewhere = await anAgency(harness);
+      const neighbour = (await agency.owner.api.post('/v1/clients', clientRequest({ regionCode: '25' }))).body;
+      expect([agency.client.regionCode, agency.client.regionName]).toEqual(['41', 'Камчатский край']);
+      const pages = await connectedPages(harness, agency.owner, neighbour.id);
+      await activeContract(agency.owner, neighbour.id, [pages.vkPage.id, pages.okPage.id], { number: '25' });
+      const pressOfficer = await join(agency.owner, 'pressOfficer', [neighbour.id]);
+      const next: Agency = { ...agency, client: neighbour, ...pages, pressOfficer };
+      const [here, there, foreign] = [await anApprovedPost(agency), await anApprovedPost(next), await anApprovedPost(elsewhere)];
+      for (const [who, post] of [
+        [agency, here],
+        [next, there],
+        [elsewhere, foreign],
+      ] as const)
+        await schedule(who, post, inMinutes(10));
+      const body = { regionCode: '41', kind: 'mourning', title: 'День траура в крае', endsAt: inMinutes(60).toISOString() };
+      const made = await agency.owner.api.post('/v1/quiet-periods', body);
+      expect(made.body).toMatchObject({ clientId: null, regionCode: '41', regionName: 'Камчатский край' });
+      // What is planned afterwards meets it when it is due.
+      const afterwards = await anApprovedPost(agency);
+      await schedule(agency, afterwards, inMinutes(20));
+      await harness.clock.advance({ minutes: 21 });
+      await harness.drain();
+      const states = async (who: Agency, post: Loose) => Object.values(await publicationsOf(who, post)).map(({ state }) => state);
+      expect(await states(agency, here)).toEqual(['held', 'held']);
+      expect(await states(agency, afterwards)).toEqual(['held', 'held']);
+      expect([await states(next, there), await states(elsewhere, foreign)]).toEqual(Array(2).fill(['published', 'published']));
+      const held = (await agency.editor.api.get('/v1/publications?state=held')).body.data.map(({ id }: Loose) => id);
+      expect(held).toHaveLength(4);
+      await harness.clock.advance({ minutes: 60 });
+      await agency.editor.api.post('/v1/publication-reviews', { publicationIds: held, decision: 'release' });
+      await harness.drain();
+      expect([await states(agency, here), await states(agency, afterwards)]).toEqual(Array(2).fill(['published', 'published']));
+    });
+
+    it('names a client or a region that there is, not both', async () => {
+      const period = (changes: object) =>
+        agency.owner.api.post('/v1/quiet-periods', { kind: 'other', title: 'Тишина', ...changes }, { unchecked: true });
+      const both = await period({ clientId: agency.client.id, regionCode: '41' });
+      const unknown = await period({ regionCode: '80' });
+      expect([both, unknown].map(({ status, body }) => [status, body.fields[0].field])).toEqual(
+        Array(2).fill([400, 'regionCode']),
+      );
+      const change = await agency.owner.api.patch(`/v1/clients/${agency.client.id}`, { regionCode: null });
+      expect([change.status, change.body.regionCode, change.body.regionName]).toEqual([200, null, null]);
     });
 
     it('is followed by a review: one decision for many posts, all or nothing', async () => {

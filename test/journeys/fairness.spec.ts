@@ -123,9 +123,9 @@ describe('when everyone posts at nine', () => {
         await Promise.all([dispatcher().dispatch(), dispatcher().dispatch()]);
       }
       const times = (await whoWasRung()).map(({ at }) => at);
-      // Two a second, of which we take 85 %.
+      // Two a second, of which we take 85 %; a turn that came late is made up for by the next.
       expect(times.length).toBeGreaterThanOrEqual(3);
-      for (const [i, at] of times.slice(1).entries()) expect(at - times[i]!).toBeGreaterThanOrEqual(0.588);
+      for (const [i, at] of times.entries()) expect(at - times[0]!).toBeGreaterThanOrEqual(i * 0.588 - 0.4);
     });
 
     it('two dispatchers at once ring nothing twice, and keep the network’s own budget', async () => {

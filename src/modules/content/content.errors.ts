@@ -4,7 +4,12 @@ export const PostNotFound = defineError('content.post-not-found', 'notFound', 'T
 export const PostLocked = defineError(
   'content.post-locked',
   'conflict',
-  'The post is being or has been published, so it can’t change any more: write a new one, or withdraw its publications',
+  'The post is being or has been published: open a correction of it, or write a new one',
+);
+export const PostNotLocked = defineError(
+  'content.post-not-locked',
+  'conflict',
+  'Nothing of this post has been sent yet, so it needs no correction: edit it',
 );
 export const PostNotApproved = defineError(
   'content.post-not-approved',

@@ -101,11 +101,21 @@ export class PostStore {
     return count === 1;
   }
 
-  /** Locks the approved content, once and for good. @returns false when this content is not approved now. */
+  /** Locks the approved content until somebody opens it for a correction. @returns false when this content is not approved now. */
   async lock(tx: Tx, contractorId: string, postId: string, contentHash: string): Promise<boolean> {
     const [, count] = await tx.query<[unknown[], number]>(
       `update posts set locked_at = coalesce(locked_at, app_now()) where contractor_id = $1 and id = $2 and approved_hash = $3`,
       [contractorId, postId, contentHash],
+    );
+    return count === 1;
+  }
+
+  /** Opens a locked post again: its content stays, its approval is gone. @returns false when it is not locked, or of another version. */
+  async reopen(tx: Tx, contractorId: string, postId: string, version?: number): Promise<boolean> {
+    const [, count] = await tx.query<[unknown[], number]>(
+      `update posts set status = 'draft', approved_hash = null, locked_at = null, version = version + 1, updated_at = app_now()
+       where contractor_id = $1 and id = $2 and locked_at is not null and ($3::integer is null or version = $3)`,
+      [contractorId, postId, version ?? null],
     );
     return count === 1;
   }

@@ -10,7 +10,7 @@ import { Outbox } from '../../platform/queue/outbox.js';
 import { AuditService } from '../audit/audit.service.js';
 import { ClientsService } from '../tenancy/clients.service.js';
 import { ApprovalStore } from './approval.store.js';
-import { MediaUnknown, PostLocked, PostNotFound } from './content.errors.js';
+import { MediaUnknown, PostLocked, PostNotFound, PostNotLocked } from './content.errors.js';
 import { postApprovalVoided } from './content.events.js';
 import { contentHash } from './content-hash.js';
 import { limitProblems } from './content-limits.js';
@@ -101,6 +101,23 @@ export class PostsService {
       await this.parts.audit.record(tx, who, fact);
       return this.require(tx, who.contractorId, id);
     });
+  }
+
+  /**
+   * For publishing, when nothing of the post is on its way: opens what was sent for a correction, which is edited and approved as
+   * anything else. @throws PostNotLocked, VersionStale, PostNotFound
+   */
+  async reopen(tx: Tx, who: Principal, id: string, version?: number): Promise<Post> {
+    const { contractorId } = who;
+    const before = await this.require(tx, contractorId, id);
+    if (!before.lockedAt) throw new PostNotLocked();
+    if (!(await this.parts.posts.reopen(tx, contractorId, id, version))) throw new VersionStale();
+    await this.parts.approvals.voidStanding(tx, contractorId, id, 'revoked');
+    await this.outbox.publish(tx, postApprovalVoided, { contractorId, clientId: before.clientId, postId: id });
+    const details = { postVersion: before.postVersion };
+    const fact = { action: 'post.reopened', objectType: 'post', objectId: id, clientId: before.clientId, details };
+    await this.parts.audit.record(tx, who, fact);
+    return this.require(tx, contractorId, id);
   }
 
   /** For publishing: locks exactly this approved content against any change. @returns false when it is not approved now. */

@@ -10,6 +10,7 @@ export class ConnectionEntity {
   @Column('uuid', { name: 'connected_by' }) connectedBy: string;
   @Column('timestamptz', { name: 'connected_at' }) connectedAt: Date;
   @Column('timestamptz', { name: 'expires_at', nullable: true }) expiresAt: Date | null;
+  @Column('timestamptz', { name: 'renewed_at', nullable: true }) renewedAt: Date | null;
   @Column('timestamptz', { name: 'ended_at', nullable: true }) endedAt: Date | null;
   @Column('text', { name: 'end_reason', nullable: true }) endReason: 'replaced' | 'disconnected' | null;
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { IsNull, LessThan } from 'typeorm';
+import { In, IsNull, LessThan } from 'typeorm';
 import type { Tx } from '../../platform/database/work.js';
 import type { PageStart } from '../../platform/http/pagination.js';
 import { ConnectionEntity, CredentialEntity } from './connection.entity.js';
@@ -8,6 +8,12 @@ export type NewConnection = Pick<
   ConnectionEntity,
   'contractorId' | 'id' | 'clientId' | 'pageId' | 'findings' | 'connectedBy' | 'expiresAt'
 >;
+export interface ConnectionKey {
+  readonly contractorId: string;
+  readonly clientId: string;
+  readonly pageId: string;
+  readonly connectionId: string;
+}
 export type StoredCredential = Pick<CredentialEntity, 'id' | 'kind' | 'sealed'>;
 
 @Injectable()
@@ -33,14 +39,38 @@ export class ConnectionStore {
     );
   }
 
-  /** Ends a connection and forgets its secrets. @returns false when it had ended already. */
-  async end(tx: Tx, contractorId: string, id: string, reason: 'replaced' | 'disconnected'): Promise<boolean> {
+  /** Ends a connection and forgets its secrets. @returns false when it had ended already, or its secrets were renewed since. */
+  async end(
+    tx: Tx,
+    contractorId: string,
+    { id, renewedAt }: Pick<ConnectionEntity, 'id' | 'renewedAt'>,
+    reason: 'replaced' | 'disconnected',
+  ): Promise<boolean> {
     const [, count] = await tx.query<[unknown[], number]>(
-      `update connections set ended_at = app_now(), end_reason = $3 where contractor_id = $1 and id = $2 and ended_at is null`,
-      [contractorId, id, reason],
+      `update connections set ended_at = app_now(), end_reason = $3 where contractor_id = $1 and id = $2 and ended_at is null
+         and ($3 = 'disconnected' or date_trunc('milliseconds', renewed_at) is not distinct from $4)`,
+      [contractorId, id, reason, renewedAt],
     );
     await tx.delete(CredentialEntity, { contractorId, connectionId: id });
     return count === 1;
+  }
+
+  /** Puts new secrets in the place of those of the same kinds. */
+  async renew(
+    tx: Tx,
+    { contractorId, clientId, pageId, connectionId }: ConnectionKey,
+    fresh: readonly StoredCredential[],
+    expiresAt: Date | null,
+  ): Promise<void> {
+    await tx.delete(CredentialEntity, { contractorId, connectionId, kind: In(fresh.map(({ kind }) => kind)) });
+    await tx.insert(
+      CredentialEntity,
+      fresh.map((credential) => ({ contractorId, clientId, pageId, connectionId, ...credential })),
+    );
+    await tx.query(
+      `update connections set expires_at = $3, renewed_at = app_now() where contractor_id = $1 and id = $2 and ended_at is null`,
+      [contractorId, connectionId, expiresAt],
+    );
   }
 
   credentials(tx: Tx, contractorId: string, connectionId: string): Promise<CredentialEntity[]> {

@@ -19,7 +19,7 @@ export class ConnectionsController {
   @Versioned()
   @Fails(PageNotFound, CredentialsRefused, NetworkBusy, ConnectionChanged)
   async connect(@Who() who: Principal, @Id('pageId') pageId: string, @Body() body: ConnectRequest): Promise<PageResponse> {
-    return PageResponse.of(await this.connections.connect(who, pageId, body.credentials));
+    return PageResponse.of(await this.connections.connect(who, pageId, ConnectRequest.request(body)));
   }
 
   /** Read the page's present connection; its secrets are never shown. */

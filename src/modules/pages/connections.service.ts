@@ -1,32 +1,43 @@
 import { Injectable } from '@nestjs/common';
 import type { CallOutcome, CredentialCheck, Credentials, Network, PageDescription } from '../../networks/network.js';
 import { Networks } from '../../networks/networks.js';
+import { Clock } from '../../platform/clock/clock.js';
 import { type Tx, UnitOfWork } from '../../platform/database/work.js';
 import type { Principal } from '../../platform/http/access.js';
 import { RequestInvalid } from '../../platform/http/http.errors.js';
 import { type Page as PageOf, type PageQuery, pageStart, toPage } from '../../platform/http/pagination.js';
 import { Ids } from '../../platform/ids/ids.js';
-import { AuditService } from '../audit/audit.service.js';
-import { ConnectionStore } from './connection.store.js';
+import { ConnectionWatch } from './connection-watch.service.js';
+import { type ConnectionKey, ConnectionStore } from './connection.store.js';
 import { CredentialBox } from './credential-box.service.js';
 import { credentialProblems } from './given-credentials.js';
 import type { Connection, Page } from './page.js';
-import { PageStore } from './page.store.js';
+import { PageRecords } from './page-records.service.js';
+import { type PageReport, PageReports } from './page-reports.service.js';
 import { ConnectionChanged, CredentialsRefused, NetworkBusy, PageNotConnected, PageNotFound } from './pages.errors.js';
 
 /** What a connection's transactions touch. */
 @Injectable()
 export class ConnectionParts {
   constructor(
-    readonly pages: PageStore,
+    readonly records: PageRecords,
     readonly connections: ConnectionStore,
-    readonly audit: AuditService,
+    readonly watch: ConnectionWatch,
+    readonly reports: PageReports,
+    readonly clock: Clock,
   ) {}
 }
 
 interface Proof {
   readonly check: CredentialCheck;
   readonly description: PageDescription;
+}
+
+/** What a person enters to connect a page. */
+export interface ConnectionRequest {
+  readonly credentials: Credentials;
+  /** When they end, as the network said when it gave them; undefined when nobody knows. */
+  readonly expiresAt?: Date | undefined;
 }
 
 /** Connects pages: proves the credentials at the network, keeps them sealed, and keeps the history. */
@@ -44,16 +55,23 @@ export class ConnectionsService {
    * Stored secrets that are not given again stay. The network is asked between two transactions, never inside one.
    * @throws CredentialsRefused with the network's reason, NetworkBusy, ConnectionChanged, PageNotFound, RequestInvalid
    */
-  async connect(who: Principal, pageId: string, given: Credentials): Promise<Page> {
+  async connect(who: Principal, pageId: string, { credentials: given, expiresAt }: ConnectionRequest): Promise<PageReport> {
     const { page, current, stored } = await this.work.forTenant(who.scope, (tx) => this.read(tx, who.contractorId, pageId));
     const network = this.networks.get(page.network);
     const problems = credentialProblems(network.credentialKinds, given, stored);
     if (problems.length > 0) throw new RequestInvalid({ fields: problems });
+    const now = this.parts.clock.now();
+    if (expiresAt && expiresAt <= now)
+      throw new RequestInvalid({ fields: [{ field: 'expiresAt', reason: 'expiresAt must be in the future' }] });
     const credentials = { ...stored, ...given };
     const proof = await prove(network, page, credentials);
+    // The same secrets end when they ended before, unless they were just proved to live beyond it.
+    const kept = Object.keys(given).length === 0 && current?.expiresAt && current.expiresAt > now ? current.expiresAt : null;
+    const ends = proof.check.expiresAt ?? expiresAt ?? kept;
     return this.work.forTenant(who.scope, async (tx) => {
-      await this.replace(tx, who, { page, current, credentials, proof });
-      return (await this.parts.pages.find(tx, who.contractorId, pageId))!;
+      await this.replace(tx, who, { page, current, credentials, proof, ends });
+      const { records, reports } = this.parts;
+      return reports.on(tx, who.contractorId, (await records.pages.find(tx, who.contractorId, pageId))!);
     });
   }
 
@@ -62,9 +80,10 @@ export class ConnectionsService {
     await this.work.forTenant(who.scope, async (tx) => {
       const { page, current } = await this.read(tx, who.contractorId, pageId);
       if (!current) throw new PageNotConnected();
-      if (!(await this.parts.connections.end(tx, who.contractorId, current.id, 'disconnected'))) throw new ConnectionChanged();
-      await this.parts.pages.disconnected(tx, { contractorId: who.contractorId, pageId });
-      await this.record(tx, who, 'page.disconnected', page);
+      const { connections, watch, records } = this.parts;
+      await watch.end(tx, { contractorId: who.contractorId, pageId });
+      if (!(await connections.end(tx, who.contractorId, current, 'disconnected'))) throw new ConnectionChanged();
+      await records.disconnected(tx, who, page);
     });
   }
 
@@ -81,7 +100,7 @@ export class ConnectionsService {
   history(who: Principal, pageId: string, query: PageQuery): Promise<PageOf<Connection>> {
     const start = pageStart(query);
     return this.work.reading(who.scope, async (tx) => {
-      if (!(await this.parts.pages.find(tx, who.contractorId, pageId))) throw new PageNotFound();
+      if (!(await this.parts.records.pages.find(tx, who.contractorId, pageId))) throw new PageNotFound();
       return toPage(await this.parts.connections.list(tx, who.contractorId, pageId, start), start, (row) => row);
     });
   }
@@ -99,34 +118,36 @@ export class ConnectionsService {
     contractorId: string,
     pageId: string,
   ): Promise<{ page: Page; current: Connection | null; stored: Credentials }> {
-    const page = await this.parts.pages.find(tx, contractorId, pageId);
+    const page = await this.parts.records.pages.find(tx, contractorId, pageId);
     if (!page) throw new PageNotFound();
     const current = await this.parts.connections.current(tx, contractorId, pageId);
     const sealed = current ? await this.parts.connections.credentials(tx, contractorId, current.id) : [];
     return { page, current, stored: this.box.open(contractorId, sealed) };
   }
 
+  /** For renewals: the network gave new secrets for the same connection. */
+  async renew(tx: Tx, key: ConnectionKey, fresh: Credentials, expiresAt: Date | null): Promise<void> {
+    await this.parts.connections.renew(tx, key, this.box.seal(key.contractorId, fresh), expiresAt);
+  }
+
   private async replace(
     tx: Tx,
     who: Principal,
-    change: { page: Page; current: Connection | null; credentials: Credentials; proof: Proof },
+    change: { page: Page; current: Connection | null; credentials: Credentials; proof: Proof; ends: Date | null },
   ): Promise<void> {
-    const { page, current, credentials, proof } = change;
+    const { page, current, credentials, proof, ends: expiresAt } = change;
     const { contractorId } = who;
-    const { connections, pages } = this.parts;
-    // What was proven includes the stored secrets of `current`: if that is not current any more, the proof is void.
+    const { connections, records } = this.parts;
+    // What was proven includes the stored secrets of `current`: if they are not the same any more, the proof is void.
     const now = await connections.current(tx, contractorId, page.id);
     if (now?.id !== current?.id) throw new ConnectionChanged();
-    if (current && !(await connections.end(tx, contractorId, current.id, 'replaced'))) throw new ConnectionChanged();
-    const row = { contractorId, id: this.ids.next(), clientId: page.clientId, pageId: page.id, connectedBy: who.memberId };
-    const { findings, expiresAt = null, capabilities } = proof.check;
+    if (current && !(await connections.end(tx, contractorId, current, 'replaced'))) throw new ConnectionChanged();
+    const id = this.ids.next();
+    const row = { contractorId, id, clientId: page.clientId, pageId: page.id, connectedBy: who.memberId };
+    const { findings, capabilities } = proof.check;
     await connections.insert(tx, { ...row, findings: { ...findings }, expiresAt }, this.box.seal(contractorId, credentials));
-    await pages.connected(tx, { contractorId, pageId: page.id }, proof.description, capabilities);
-    await this.record(tx, who, current ? 'page.reconnected' : 'page.connected', page);
-  }
-
-  private record(tx: Tx, who: Principal, action: string, page: Page): Promise<void> {
-    return this.parts.audit.record(tx, who, { action, objectType: 'page', objectId: page.id, clientId: page.clientId });
+    await this.parts.watch.begin(tx, { contractorId, connectionId: id, page, credentials, expiresAt });
+    await records.connected(tx, who, page, { description: proof.description, capabilities, again: current !== null });
   }
 }
 

@@ -67,4 +67,34 @@ export class PageStore {
     );
     return count === 1;
   }
+
+  /** A check of a connected page was good. A version is raised only by news. */
+  async checked(tx: Tx, { contractorId, pageId }: PageKey, capabilities: CapabilityMap): Promise<void> {
+    await tx.query(
+      `update pages set capabilities = $3, checked_at = app_now(), updated_at = app_now(),
+         version = case when capabilities = $3::jsonb then version else version + 1 end
+       where contractor_id = $1 and id = $2 and status = 'connected'`,
+      [contractorId, pageId, JSON.stringify(capabilities)],
+    );
+  }
+
+  /** @returns false when it is not broken any more. */
+  async restored(tx: Tx, { contractorId, pageId }: PageKey, capabilities: CapabilityMap): Promise<boolean> {
+    const [, count] = await tx.query<[unknown[], number]>(
+      `update pages set status = 'connected', status_reason = null, capabilities = $3, checked_at = app_now(),
+         version = version + 1, updated_at = app_now()
+       where contractor_id = $1 and id = $2 and status = 'broken'`,
+      [contractorId, pageId, JSON.stringify(capabilities)],
+    );
+    return count === 1;
+  }
+
+  /** More is known about why it is broken. */
+  async explain(tx: Tx, { contractorId, pageId }: PageKey, reason: Reason): Promise<void> {
+    await tx.query(
+      `update pages set status_reason = $3, version = version + 1, updated_at = app_now()
+       where contractor_id = $1 and id = $2 and status = 'broken' and status_reason is distinct from $3::jsonb`,
+      [contractorId, pageId, JSON.stringify(reason)],
+    );
+  }
 }

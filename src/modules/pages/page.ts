@@ -1,4 +1,4 @@
-import type { CapabilityMap, NetworkName, Reason } from '../../networks/network.js';
+import type { CallOutcome, CapabilityMap, NetworkName, Reason } from '../../networks/network.js';
 
 export const PAGE_STATUSES = ['notConnected', 'connected', 'broken', 'disconnected'] as const;
 /** `broken`: the network refused the stored credentials; nothing is sent until a person reconnects the page. */
@@ -32,6 +32,14 @@ export interface Connection {
   readonly connectedBy: string;
   readonly connectedAt: Date;
   readonly expiresAt: Date | null;
+  /** When the network last gave new secrets for it. */
+  readonly renewedAt: Date | null;
   readonly endedAt: Date | null;
   readonly endReason: 'replaced' | 'disconnected' | null;
+}
+
+/** Why no call with these secrets makes sense before a person, or new secrets, came; undefined while it does. */
+export function stopsCalls(outcome: CallOutcome<unknown>): Reason | undefined {
+  if (outcome.kind === 'needsPerson') return outcome.reason;
+  return outcome.kind === 'credentialLost' && outcome.reason.code === 'token-revoked' ? outcome.reason : undefined;
 }

@@ -1,7 +1,11 @@
-import { IsIn, IsObject, IsOptional, IsUUID, Matches } from 'class-validator';
+import { IsDateString, IsIn, IsObject, IsOptional, IsUUID, Matches } from 'class-validator';
 import { NETWORK_NAMES, type NetworkName } from '../../networks/network.js';
 import { PageQuery } from '../../platform/http/pagination.js';
-import type { Connection, Page, PageStatus } from './page.js';
+import type { Connection, PageStatus } from './page.js';
+import type { ConnectionRequest } from './connections.service.js';
+import type { PageReport } from './page-reports.service.js';
+
+const OFFSET = /(?:Z|[+-]\d{2}:\d{2})$/;
 
 export class PageRequest {
   /** @example 019b76da-a800-7000-8000-000000000002 */
@@ -36,6 +40,13 @@ export class CapabilityResponse {
   reason?: string;
 }
 
+export class AttentionResponse {
+  /** @example credentials-expiring */
+  code: string;
+  /** What it is and what to do, Russian. @example "Ключи доступа действуют ещё 6 дн. Получите новые и подключите страницу заново" */
+  message: string;
+}
+
 export class PageResponse {
   /** @example 019b76da-a800-7000-8000-000000000007 */
   id: string;
@@ -54,8 +65,12 @@ export class PageResponse {
   statusReason: ReasonResponse | null;
   /** What the credentials allow, by name of the capability. @example {"publishText":{"allowed":true}} */
   capabilities: Record<string, CapabilityResponse> | null;
-  /** When the network was last asked. @example 2026-11-24T09:00:00.000Z */
+  /** When the network last said that the credentials are good. @example 2026-11-24T09:00:00.000Z */
   checkedAt: Date | null;
+  /** When the credentials end unless a person acts; null when they don't end, renew themselves, or nobody knows. @example null */
+  credentialsExpireAt: Date | null;
+  /** What a person should look at: broken or expiring credentials, renewals and checks that fail. Empty when all is well. */
+  attention: AttentionResponse[];
   /** @example 2 */
   version: number;
   /** @example 2026-11-24T09:00:00.000Z */
@@ -63,7 +78,7 @@ export class PageResponse {
   /** @example 2026-11-24T09:00:00.000Z */
   updatedAt: Date;
 
-  static of(page: Page): PageResponse {
+  static of({ page, credentialsExpireAt, attention }: PageReport): PageResponse {
     const { id, clientId, network, externalId, name, url, status, statusReason, capabilities, checkedAt } = page;
     const { version, createdAt, updatedAt } = page;
     return {
@@ -77,6 +92,8 @@ export class PageResponse {
       statusReason,
       capabilities,
       checkedAt,
+      credentialsExpireAt,
+      attention: attention.map(({ code, message }) => ({ code, message })),
       version,
       createdAt,
       updatedAt,
@@ -93,10 +110,18 @@ export class PagePage {
 export class ConnectRequest {
   /**
    * The secrets by name. VK: `communityToken` (needed), `serviceToken`, `userToken`. OK: `applicationKey`,
-   * `applicationSecretKey`, `accessToken` (all needed). A secret that is left out keeps its stored value.
+   * `applicationSecretKey`, `accessToken` (all needed). To renew a token that ends: VK `userRefreshToken`, `userDeviceId`,
+   * `userClientId`; OK `refreshToken`, `applicationId`. A secret that is left out keeps its stored value.
    * @example {"communityToken":"vk1.a.token"}
    */
   @IsObject() credentials: Record<string, string>;
+  /** When the first of them ends, UTC, if the network said so when it gave them. @example 2027-03-01T00:00:00Z */
+  @IsOptional() @Matches(OFFSET, { message: '$property must name its offset' }) @IsDateString({ strict: true }) expiresAt?:
+    string | null;
+
+  static request({ credentials, expiresAt }: ConnectRequest): ConnectionRequest {
+    return { credentials, expiresAt: expiresAt ? new Date(expiresAt) : undefined };
+  }
 }
 
 export class ConnectionResponse {
@@ -110,16 +135,18 @@ export class ConnectionResponse {
   connectedBy: string;
   /** @example 2026-11-24T09:00:00.000Z */
   connectedAt: Date;
-  /** When the credentials stop by themselves, if the network tells. @example null */
+  /** When the first of the credentials ends by itself, if anybody knows. @example null */
   expiresAt: Date | null;
+  /** When the network last gave new secrets for it without a person. @example null */
+  renewedAt: Date | null;
   /** @example null */
   endedAt: Date | null;
   /** @example null */
   endReason: 'replaced' | 'disconnected' | null;
 
   static of(connection: Connection): ConnectionResponse {
-    const { id, pageId, findings, connectedBy, connectedAt, expiresAt, endedAt, endReason } = connection;
-    return { id, pageId, findings: { ...findings }, connectedBy, connectedAt, expiresAt, endedAt, endReason };
+    const { id, pageId, findings, connectedBy, connectedAt, expiresAt, renewedAt, endedAt, endReason } = connection;
+    return { id, pageId, findings: { ...findings }, connectedBy, connectedAt, expiresAt, renewedAt, endedAt, endReason };
   }
 }
 

@@ -1,44 +1,46 @@
 import { Injectable } from '@nestjs/common';
-import type { NetworkName, Reason } from '../../networks/network.js';
+import type { CallOutcome, NetworkName, Reason } from '../../networks/network.js';
 import { type Tx, UnitOfWork } from '../../platform/database/work.js';
 import type { Principal } from '../../platform/http/access.js';
 import { type Page as PageOf, type PageQuery, pageStart, toPage } from '../../platform/http/pagination.js';
 import { Ids } from '../../platform/ids/ids.js';
-import { worker } from '../audit/audit.js';
-import { AuditService } from '../audit/audit.service.js';
 import { ClientsService } from '../tenancy/clients.service.js';
-import type { Page } from './page.js';
-import { PageStore } from './page.store.js';
+import { type Page, stopsCalls } from './page.js';
+import { PageRecords } from './page-records.service.js';
+import { type PageReport, PageReports } from './page-reports.service.js';
 import { PageExists, PageNotFound } from './pages.errors.js';
 
 const UNIQUE_VIOLATION = '23505';
+
+/** What keeping pages touches. */
+@Injectable()
+export class PageParts {
+  constructor(
+    readonly records: PageRecords,
+    readonly reports: PageReports,
+    readonly clients: ClientsService,
+    readonly ids: Ids,
+  ) {}
+}
 
 /** The official pages of clients. */
 @Injectable()
 export class PagesService {
   constructor(
     private readonly work: UnitOfWork,
-    private readonly pages: PageStore,
-    private readonly clients: ClientsService,
-    private readonly audit: AuditService,
-    private readonly ids: Ids,
+    private readonly parts: PageParts,
   ) {}
 
   /** Records a page, not yet connected. @throws ClientNotFound, PageExists */
-  create(who: Principal, clientId: string, network: NetworkName, externalId: string): Promise<Page> {
+  create(who: Principal, clientId: string, network: NetworkName, externalId: string): Promise<PageReport> {
+    const { clients, ids, records, reports } = this.parts;
     return this.work
       .forTenant(who.scope, async (tx) => {
-        await this.clients.require(tx, who.contractorId, clientId);
-        const id = this.ids.next();
-        await this.pages.insert(tx, { contractorId: who.contractorId, id, clientId, network, externalId });
-        await this.audit.record(tx, who, {
-          action: 'page.created',
-          objectType: 'page',
-          objectId: id,
-          clientId,
-          details: { network },
-        });
-        return this.require(tx, who.contractorId, id);
+        await clients.require(tx, who.contractorId, clientId);
+        const id = ids.next();
+        await records.pages.insert(tx, { contractorId: who.contractorId, id, clientId, network, externalId });
+        await records.record(tx, who, 'page.created', { id, clientId, details: { network } });
+        return reports.on(tx, who.contractorId, await this.require(tx, who.contractorId, id));
       })
       .catch((error: unknown) => {
         if ((error as { code?: string }).code !== UNIQUE_VIOLATION) throw error;
@@ -46,34 +48,45 @@ export class PagesService {
       });
   }
 
-  list(who: Principal, clientId: string | undefined, query: PageQuery): Promise<PageOf<Page>> {
+  list(who: Principal, clientId: string | undefined, query: PageQuery): Promise<PageOf<PageReport>> {
     const start = pageStart(query);
-    return this.work.reading(who.scope, async (tx) =>
-      toPage(await this.pages.list(tx, who.contractorId, clientId, start), start, (row) => row),
-    );
+    return this.work.reading(who.scope, async (tx) => {
+      const pages = toPage(await this.parts.records.pages.list(tx, who.contractorId, clientId, start), start, (row) => row);
+      return { ...pages, data: await this.parts.reports.of(tx, who.contractorId, pages.data) };
+    });
   }
 
-  get(who: Principal, id: string): Promise<Page> {
-    return this.work.reading(who.scope, (tx) => this.require(tx, who.contractorId, id));
+  /** @throws PageNotFound */
+  get(who: Principal, id: string): Promise<PageReport> {
+    return this.work.reading(who.scope, async (tx) =>
+      this.parts.reports.on(tx, who.contractorId, await this.require(tx, who.contractorId, id)),
+    );
   }
 
   /** For modules above. @throws PageNotFound */
   async require(tx: Tx, contractorId: string, id: string): Promise<Page> {
-    const page = await this.pages.find(tx, contractorId, id);
+    const page = await this.parts.records.pages.find(tx, contractorId, id);
     if (!page) throw new PageNotFound();
     return page;
   }
 
-  /** The network refused the page's credentials: nothing more is sent until a person reconnects it. */
-  async markBroken(tx: Tx, contractorId: string, page: { id: string; clientId: string }, reason: Reason): Promise<void> {
-    if (!(await this.pages.broken(tx, { contractorId, pageId: page.id }, reason))) return;
-    const fact = {
-      action: 'page.broken',
-      objectType: 'page',
-      objectId: page.id,
-      clientId: page.clientId,
-      details: { code: reason.code },
-    };
-    await this.audit.record(tx, worker(contractorId), fact);
+  /** The network refused the page's credentials: nothing more is sent until they are renewed or a person reconnects it. */
+  markBroken(tx: Tx, contractorId: string, page: { id: string; clientId: string }, reason: Reason): Promise<void> {
+    return this.parts.records.broken(tx, contractorId, page, reason);
+  }
+
+  /**
+   * Reading or deleting met a refusal. A dead token or a wish for a person stops the page, as it does for sending; a right
+   * that is missing there says nothing about sending, so the credentials are checked soon.
+   */
+  async lossSeen(
+    tx: Tx,
+    contractorId: string,
+    page: { id: string; clientId: string },
+    outcome: CallOutcome<unknown>,
+  ): Promise<void> {
+    const stop = stopsCalls(outcome);
+    if (stop) await this.markBroken(tx, contractorId, page, stop);
+    else if (outcome.kind === 'credentialLost') await this.parts.records.checkSoon(tx, contractorId, page.id);
   }
 }

@@ -68,6 +68,18 @@ export class BudgetStore {
     return rows[0]?.wait ?? 0;
   }
 
+  /**
+   * Across tenants: forgets secrets that nobody has used for a day and that no planned post draws on, most of them replaced
+   * ones. A bucket that comes back begins full, as it would be by then.
+   */
+  async forgetUnused(tx: Tx): Promise<void> {
+    await tx.query(
+      `delete from credential_budgets b where b.tat < app_now() - interval '1 day' and b.leaves_at < app_now() - interval '1 day'
+         and not exists (select 1 from publications p where p.contractor_id = b.contractor_id and p.budget_key = b.key
+           and p.state in ('scheduled', 'claimed', 'sending'))`,
+    );
+  }
+
   /** After "too many per second": nobody uses this secret for so long. */
   async rest(tx: Tx, contractorId: string, key: string, seconds: number): Promise<void> {
     await tx.query(

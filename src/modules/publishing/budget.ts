@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Credentials, Network, NetworkName, SpendingCall } from '../../networks/network.js';
+import { fingerprintOf } from '../pages/fingerprint.js';
 
 /** What a call draws on: all pages that share this secret share this budget. */
 export interface Spending {
@@ -24,12 +24,5 @@ export function spendingOf(
   const cost = network.costOf(call, credentials);
   const secret = cost && credentials[cost.credential];
   if (!secret) return undefined;
-  return { network: network.name, key: fingerprint(contractorId, secret), ...cost };
-}
-
-// With the contractor in it, so that nobody who sees the rows learns that two contractors use the same token.
-function fingerprint(contractorId: string, secret: string): string {
-  return createHash('sha256')
-    .update(JSON.stringify([contractorId, secret]))
-    .digest('base64url');
+  return { network: network.name, key: fingerprintOf(contractorId, secret), ...cost };
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { SpendingCall } from '../../networks/network.js';
+import type { Credentials, NetworkName, SpendingCall } from '../../networks/network.js';
 import { publishCallOf } from '../../networks/post-content.js';
 import { Networks } from '../../networks/networks.js';
 import { Clock } from '../../platform/clock/clock.js';
@@ -7,7 +7,7 @@ import { pause } from '../../platform/clock/pause.js';
 import { wholeContractor } from '../../platform/database/scope.js';
 import { type Tx, UnitOfWork } from '../../platform/database/work.js';
 import { plannedContent } from './attachments.js';
-import { spendingOf, type Spending } from './budget.js';
+import { spendingOf, type Spending, type Urgency } from './budget.js';
 import { BudgetStore } from './budget.store.js';
 import { LaneStore } from './lane.store.js';
 import type { Parking } from './parking.js';
@@ -17,6 +17,13 @@ import type { Readied } from './publication-reader.service.js';
 const PATIENCE_MS = 1_500;
 /** What is needed for a post that is due so soon goes before whatever can wait. */
 const URGENT_MS = 60_000;
+
+/** Who calls, and with what. */
+export interface PageSecrets {
+  readonly contractorId: string;
+  readonly network: NetworkName;
+  readonly credentials: Credentials;
+}
 
 /** Turns to call a network. Sending a post gets its turn from the dispatcher, every other call of publishing asks here. */
 @Injectable()
@@ -34,18 +41,15 @@ export class Budgets {
    * @returns 0 when it is there, otherwise milliseconds after which the job should be rung again.
    */
   async turn(ready: Readied, call: SpendingCall): Promise<number> {
-    const spending = this.spending(ready, call);
-    if (!spending) return 0;
     const { contractorId, state, nextTryAt } = ready.publication;
     const urgent = state === 'scheduled' && nextTryAt.getTime() - this.clock.now().getTime() < URGENT_MS;
-    for (let waited = 0; ;) {
-      const wait = await this.work.forTenant(wholeContractor(contractorId), (tx) =>
-        this.budgets.take(tx, contractorId, spending, urgent ? 'publishing' : 'background'),
-      );
-      waited += wait;
-      if (wait === 0 || waited > PATIENCE_MS) return wait;
-      await pause(wait);
-    }
+    return this.wait(contractorId, this.spending(ready, call), urgent ? 'publishing' : 'background');
+  }
+
+  /** As `turn`, for what is about a page and no post of it: it comes after whatever is for posts. */
+  pageTurn({ contractorId, network, credentials }: PageSecrets, call: SpendingCall): Promise<number> {
+    const spending = spendingOf(this.networks.get(network), call, { contractorId, credentials });
+    return this.wait(contractorId, spending, 'background');
   }
 
   /** The budget that sending this publication draws on, for the dispatcher; null when its page's is all there is to know. */
@@ -74,6 +78,18 @@ export class Budgets {
     // This one answer is about the secret: its other pages would meet it as well.
     if (parking.reason.code === 'rate-limited' && budgetKey !== null)
       await this.budgets.rest(tx, contractorId, budgetKey, parking.seconds);
+  }
+
+  private async wait(contractorId: string, spending: Spending | undefined, urgency: Urgency): Promise<number> {
+    if (!spending) return 0;
+    for (let waited = 0; ;) {
+      const wait = await this.work.forTenant(wholeContractor(contractorId), (tx) =>
+        this.budgets.take(tx, contractorId, spending, urgency),
+      );
+      waited += wait;
+      if (wait === 0 || waited > PATIENCE_MS) return wait;
+      await pause(wait);
+    }
   }
 
   private sending(ready: Readied): Spending | undefined {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { PostContent, WallPost } from '../../networks/network.js';
+import type { NetworkLimits, PostContent, WallPost } from '../../networks/network.js';
 import { carriesTheSame } from '../../networks/post-match.js';
 
 export type CheckResult = 'same' | 'edited' | 'deleted';
@@ -16,6 +16,11 @@ export function compare(content: PostContent, seen: WallPost | undefined): Check
   if (!seen) return 'deleted';
   const same = bare(seen.text) === bare(content.text) && carriesTheSame(content, seen);
   return same ? 'same' : 'edited';
+}
+
+/** What stands on the page after a person published what the network can't: documents went out as links there. */
+export function expectedOn({ documents }: NetworkLimits, content: PostContent): PostContent {
+  return documents === 0 ? { ...content, documents: [] } : content;
 }
 
 export function bare(text: string): string {

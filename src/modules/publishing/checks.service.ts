@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { NetworkLimits, PostContent } from '../../networks/network.js';
 import { Networks } from '../../networks/networks.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { wholeContractor } from '../../platform/database/scope.js';
@@ -7,7 +6,9 @@ import { UnitOfWork } from '../../platform/database/work.js';
 import { Ids } from '../../platform/ids/ids.js';
 import { worker } from '../audit/audit.js';
 import { plannedContent } from './attachments.js';
-import { compare, nextCheckInHours, wallHash } from './check.js';
+import { PagesService } from '../pages/pages.service.js';
+import { Budgets } from './budgets.service.js';
+import { compare, expectedOn, nextCheckInHours, wallHash } from './check.js';
 import { CheckStore } from './check.store.js';
 import { PublicationReader } from './publication-reader.service.js';
 import { PublicationRecords } from './publishing-parts.service.js';
@@ -18,9 +19,18 @@ export class CheckParts {
   constructor(
     readonly checks: CheckStore,
     readonly records: PublicationRecords,
-    readonly networks: Networks,
     readonly clock: Clock,
     readonly ids: Ids,
+  ) {}
+}
+
+/** How a check asks the network, and what it says when the network refuses. */
+@Injectable()
+export class CheckCalls {
+  constructor(
+    readonly networks: Networks,
+    readonly budgets: Budgets,
+    readonly pages: PagesService,
   ) {}
 }
 
@@ -31,19 +41,31 @@ export class ChecksService {
     private readonly work: UnitOfWork,
     private readonly reader: PublicationReader,
     private readonly parts: CheckParts,
+    private readonly calls: CheckCalls,
   ) {}
 
   async check(contractorId: string, publicationId: string): Promise<void> {
     const ready = await this.reader.read(contractorId, publicationId);
     const { publication, page, credentials } = ready ?? {};
     if (!ready || publication?.state !== 'published' || !publication.externalId || !publication.publishedAt || !page) return;
-    const { checks, networks, clock, ids, records } = this.parts;
+    const { checks, clock, ids, records } = this.parts;
+    const { networks, budgets, pages } = this.calls;
     const network = networks.get(publication.network);
-    const seen = credentials && (await network.readPost({ externalId: page.externalId }, credentials, publication.externalId));
     const scope = wholeContractor(contractorId);
+    // A page that is stopped is left alone. Without a turn the round rings again: nothing is urgent here.
+    if (page.status !== 'connected') return this.work.forTenant(scope, (tx) => checks.putOff(tx, publication, 24));
+    if ((await budgets.turn(ready, 'readPost')) > 0) return;
+    const seen = credentials && (await network.readPost({ externalId: page.externalId }, credentials, publication.externalId));
+    // While an edit is under way nobody knows what should stand there; it looks itself.
+    if (await this.work.reading(scope, (tx) => checks.isBeingEdited(tx, publication)))
+      return this.work.forTenant(scope, (tx) => checks.putOff(tx, publication, 1));
     // A page that can't be read now says nothing about the post.
-    if (seen?.kind !== 'done') return this.work.forTenant(scope, (tx) => checks.putOff(tx, publication, 24));
-    const result = compare(expected(plannedContent(ready), network.limits), seen.value);
+    if (seen?.kind !== 'done')
+      return this.work.forTenant(scope, async (tx) => {
+        if (seen) await pages.lossSeen(tx, contractorId, page, seen);
+        await checks.putOff(tx, publication, 24);
+      });
+    const result = compare(expectedOn(network.limits, plannedContent(ready)), seen.value);
     const ageHours = (clock.now().getTime() - publication.publishedAt.getTime()) / 3_600_000;
     const { id, clientId } = publication;
     await this.work.forTenant(scope, async (tx) => {
@@ -57,9 +79,4 @@ export class ChecksService {
       await records.drifted(tx, worker(contractorId), { id, clientId, drift: result });
     });
   }
-}
-
-/** What stands on the page after a person published what the network can't: documents went out as links there. */
-function expected(content: PostContent, { documents }: NetworkLimits): PostContent {
-  return documents === 0 ? { ...content, documents: [] } : content;
 }

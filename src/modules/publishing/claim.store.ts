@@ -21,8 +21,11 @@ interface PublicationKey {
   readonly publicationId: string;
 }
 
-/** Longer than a send may take, so that a lease ends only when its worker is gone or stuck. */
-const LEASE_SECONDS = 60;
+/**
+ * How long a worker has from its claim to the point of no return, and from there to the outcome. Twice as long as a send may
+ * take, so that a lease ends only when its worker is gone or stuck; no longer, because until then nobody else publishes it.
+ */
+const LEASE_SECONDS = 30;
 /** How long after the point of no return the first byte may leave. */
 const SEND_WITHIN_SECONDS = 5;
 export const SEND_WITHIN_MS = SEND_WITHIN_SECONDS * 1_000;
@@ -30,7 +33,8 @@ export const SEND_WITHIN_MS = SEND_WITHIN_SECONDS * 1_000;
 /** Everything that must hold at the instant of sending; each function belongs to the module that owns the rule. */
 const GATES = `contractor_is_active(p.contractor_id) and post_is_approved(p.contractor_id, p.post_id, p.content_hash)
   and contract_in_force(p.contractor_id, p.page_id, app_now()) and page_is_connected(p.contractor_id, p.page_id)
-  and not in_quiet_period(p.contractor_id, p.client_id, app_now()) and (p.repeat_until is null or app_now() < p.repeat_until)`;
+  and not in_quiet_period(p.contractor_id, p.client_id, app_now()) and (p.repeat_until is null or app_now() < p.repeat_until)
+  and clock_is_trusted()`;
 
 /** The first gate that is shut, as a code of hold-reasons.ts. */
 const SHUT_GATE = `case
@@ -87,7 +91,8 @@ export class ClaimStore {
     const rows = await tx.query<unknown[]>(
       `with sending as (
          update publications p set state = 'sending', first_sent_at = coalesce(first_sent_at, app_now()),
-           send_deadline = app_now() + make_interval(secs => ${SEND_WITHIN_SECONDS}), version = version + 1, updated_at = app_now()
+           send_deadline = app_now() + make_interval(secs => ${SEND_WITHIN_SECONDS}),
+           lease_until = app_now() + make_interval(secs => ${LEASE_SECONDS}), version = version + 1, updated_at = app_now()
          where p.contractor_id = $1 and p.id = $2 and p.state = 'claimed' and p.fence = $3 and p.lease_until > app_now()
            and p.withdraw_requested_at is null and ${GATES}
          returning 1)

@@ -28,11 +28,13 @@ export class DeletionService {
     if (!publication.withdrawRequestedAt || publication.state !== 'published' || publication.externalId === null) return;
     // Without a turn the sweep rings again.
     if ((await this.tools.budgets.turn(ready, 'delete')) > 0) return;
-    const outcome = credentials
-      ? await this.tools.networks
-          .get(publication.network)
-          .delete({ externalId: page.externalId }, credentials, publication.externalId)
-      : ({ kind: 'refused', reason: holdReason('page-not-connected') } as const);
+    // A page that is stopped is left alone; when it is connected again this is tried again.
+    const outcome =
+      credentials && page.status === 'connected'
+        ? await this.tools.networks
+            .get(publication.network)
+            .delete({ externalId: page.externalId }, credentials, publication.externalId)
+        : ({ kind: 'refused', reason: holdReason('page-not-connected') } as const);
     await this.work.forTenant(wholeContractor(contractorId), async (tx) => {
       if (outcome.kind === 'done') {
         if (!(await this.rows.deleted(tx, publication))) return;
@@ -43,6 +45,7 @@ export class DeletionService {
           {},
         );
       } else {
+        await this.tools.pages.lossSeen(tx, contractorId, page, outcome);
         await this.rows.deleteLater(tx, publication, outcome.kind === 'retryLater' ? waitSeconds(outcome) : null, outcome.reason);
       }
     });

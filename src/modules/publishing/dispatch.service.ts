@@ -5,6 +5,7 @@ import { UnitOfWork } from '../../platform/database/work.js';
 import { Metrics } from '../../platform/observability/metrics.js';
 import { Queues } from '../../platform/queue/queues.js';
 import { worker } from '../audit/audit.js';
+import { ClockGuard } from './clock-guard.service.js';
 import { DispatchStore, type Picked } from './dispatch.store.js';
 import { WORKER_LOST } from './hold-reasons.js';
 import { SETTLE_SECONDS } from './publication.js';
@@ -28,6 +29,7 @@ export class DispatchRows {
     readonly turns: TurnStore,
     readonly resolution: ResolutionStore,
     readonly records: PublicationRecords,
+    readonly clocks: ClockGuard,
   ) {}
 }
 
@@ -79,10 +81,11 @@ export class DispatchService {
   }
 
   private async dispatchOn(network: NetworkName): Promise<Round> {
-    const { turns } = this.rows;
+    const { turns, clocks } = this.rows;
     const taken = await this.work.acrossTenants('dispatch due publications', async (tx) => {
       const turn = await turns.begin(tx, network);
-      return turn && turns.take(tx, network, turn);
+      if (!turn || !(await clocks.trusts(tx, turn.epochMs)) || !turn.clockTrusted) return undefined;
+      return turns.take(tx, network, turn);
     });
     // Another dispatcher is at it: it goes on for as long as anybody waits.
     if (!taken) return { rung: 0, waiting: 0 };

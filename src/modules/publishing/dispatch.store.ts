@@ -21,6 +21,17 @@ const NOW = `(select app_now())`;
 
 const PICKED = `contractor_id as "contractorId", id as "publicationId"`;
 
+/**
+ * Of publications `p` with their network's budgets: due for more than a minute and not taken. What waits while its
+ * contractor is being served waits for a budget and will be taken. After ten minutes somebody should look, even if a budget
+ * is the reason.
+ */
+export const OVERDUE = `p.state = 'scheduled' and p.next_try_at < ${NOW} - interval '1 minute'
+  and (p.next_try_at < ${NOW} - interval '10 minutes' or not exists (select 1 from contractor_lanes k
+    where k.contractor_id = p.contractor_id and k.served_at > ${NOW} - interval '1 minute'))
+  and not exists (select 1 from page_lanes l
+    where l.contractor_id = p.contractor_id and l.page_id = p.page_id and l.parked_until > ${NOW})`;
+
 /** What the system role looks for across tenants: ids and instants only, never content. */
 @Injectable()
 export class DispatchStore {
@@ -67,18 +78,10 @@ export class DispatchStore {
     );
   }
 
-  /**
-   * Due for more than a minute and not taken: the number that should be zero. What waits while its contractor is being
-   * served waits for a budget and will be taken. After ten minutes somebody should look, even if a budget is the reason.
-   */
+  /** The number that should be zero. */
   async countOverdue(tx: Tx): Promise<number> {
     const rows = await tx.query<{ overdue: number }[]>(
-      `select count(*)::integer as overdue from network_budgets n join publications p using (network)
-       where p.state = 'scheduled' and p.next_try_at < ${NOW} - interval '1 minute'
-         and (p.next_try_at < ${NOW} - interval '10 minutes' or not exists (select 1 from contractor_lanes k
-           where k.contractor_id = p.contractor_id and k.served_at > ${NOW} - interval '1 minute'))
-         and not exists (select 1 from page_lanes l
-           where l.contractor_id = p.contractor_id and l.page_id = p.page_id and l.parked_until > ${NOW})`,
+      `select count(*)::integer as overdue from network_budgets n join publications p using (network) where ${OVERDUE}`,
     );
     return rows[0]?.overdue ?? 0;
   }

@@ -19,9 +19,9 @@ export class LaneStore {
   /** Parks the page; the longer of two parkings holds. What was to go out meanwhile waits and says why. */
   async park(tx: Tx, page: PageKey, { seconds, reason }: Parking): Promise<void> {
     await tx.query(
-      `insert into page_lanes as l (contractor_id, page_id, client_id, parked_until, park_reason)
-       values ($1, $2, $3, app_now() + make_interval(secs => $4), $5)
-       on conflict (contractor_id, page_id) do update set parked_until = excluded.parked_until, park_reason = excluded.park_reason
+      `insert into page_lanes as l (contractor_id, page_id, client_id, parked_at, parked_until, park_reason)
+       values ($1, $2, $3, app_now(), app_now() + make_interval(secs => $4), $5)
+       on conflict (contractor_id, page_id) do update set parked_at = excluded.parked_at, parked_until = excluded.parked_until, park_reason = excluded.park_reason
        where l.parked_until is null or l.parked_until < excluded.parked_until`,
       [page.contractorId, page.pageId, page.clientId, seconds, JSON.stringify(reason)],
     );

@@ -39,6 +39,14 @@ export class OutsidePostStore {
     return rows;
   }
 
+  /** The page's look waits for its turn. */
+  async putOff(tx: Tx, { contractorId, pageId }: Omit<PageKey, 'clientId'>, seconds: number): Promise<void> {
+    await tx.query(
+      `update page_reconciliations set next_at = app_now() + make_interval(secs => $3) where contractor_id = $1 and page_id = $2`,
+      [contractorId, pageId, seconds],
+    );
+  }
+
   /** While something of ours may be on its way to the wall, an unknown post there may be it. */
   async hasOpenOutcome(tx: Tx, contractorId: string, pageId: string): Promise<boolean> {
     const rows = await tx.query<unknown[]>(

@@ -6,6 +6,7 @@ import { UnitOfWork } from '../../platform/database/work.js';
 import { worker } from '../audit/audit.js';
 import { PagesService } from '../pages/pages.service.js';
 import { Budgets } from './budgets.service.js';
+import { holdReason } from './hold-reasons.js';
 import { parkedByCall } from './parking.js';
 import { PublicationReader, type Readied } from './publication-reader.service.js';
 import { type PublicationState, waitSeconds } from './publication.js';
@@ -40,7 +41,8 @@ export class PreparationService {
   async prepare(contractorId: string, publicationId: string): Promise<void> {
     const ready = await this.reader.read(contractorId, publicationId);
     if (ready && (ready.publication.state !== 'scheduled' || ready.publication.preparedAt)) return;
-    if (ready?.credentials && !(await this.uploadAll(ready, ready.credentials))) return;
+    const asked = ready?.page.status === 'connected' ? ready.credentials : undefined;
+    if (ready && asked && !(await this.uploadAll(ready, asked))) return;
     await this.work.forTenant(wholeContractor(contractorId), async (tx) =>
       this.uploads.markPrepared(tx, { contractorId, publicationId }, ready ? await this.tools.budgets.open(tx, ready) : null),
     );
@@ -76,11 +78,13 @@ export class PreparationService {
     const { contractorId, id, clientId } = ready.publication;
     const state: PublicationState = outcome.kind === 'retryLater' ? 'scheduled' : outcome.kind === 'refused' ? 'refused' : 'held';
     const againInSeconds = outcome.kind === 'retryLater' ? waitSeconds(outcome) : 0;
+    // Nothing was sent: it is held because of the page, and goes on with it.
+    const reason = state === 'held' ? { ...outcome.reason, code: holdReason('page-not-connected').code } : outcome.reason;
     await this.work.forTenant(wholeContractor(contractorId), async (tx) => {
       if (state === 'held') await this.tools.pages.markBroken(tx, contractorId, ready.page, outcome.reason);
       await this.tools.budgets.park(tx, ready, parkedByCall(outcome));
       const of = { contractorId, clientId, publicationId: id };
-      const changed = await this.uploads.postpone(tx, of, { state, reason: outcome.reason, againInSeconds });
+      const changed = await this.uploads.postpone(tx, of, { state, reason, againInSeconds });
       if (changed && state !== 'scheduled') {
         await this.records.moved(
           tx,

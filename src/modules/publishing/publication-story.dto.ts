@@ -1,7 +1,8 @@
 import type { MediaKind } from '../content/media.js';
 import type { Attempt, AttemptOutcome, Look, LookResult } from './publication.js';
+import { EditResponse } from './edits.dto.js';
 import type { PublicationStory } from './publications.service.js';
-import { PublicationReason, PublicationResponse } from './publishing.dto.js';
+import { type PublicationReason, PublicationResponse } from './publishing.dto.js';
 
 export class AttemptResponse {
   /** @example 1 */
@@ -107,16 +108,19 @@ export class PublicationStoryResponse extends PublicationResponse {
   content: PublicationContentResponse;
   /** Every try, oldest first. */
   attempts: AttemptResponse[];
+  /** Every change of it on the page, newest first. */
+  edits: EditResponse[];
   /** Every look at the page while the outcome was unclear, oldest first. */
   looks: LookResponse[];
   /** How the post looked on the page at each check, newest first. */
   snapshots: SnapshotResponse[];
 
-  static story({ publication, content, attempts, looks, snapshots }: PublicationStory): PublicationStoryResponse {
+  static story({ publication, content, attempts, edits, looks, snapshots }: PublicationStory): PublicationStoryResponse {
     return {
       ...PublicationResponse.of(publication),
       content: PublicationContentResponse.of(content),
       attempts: attempts.map(AttemptResponse.of),
+      edits: edits.map(EditResponse.of),
       looks: looks.map(LookResponse.of),
       snapshots: snapshots.map(SnapshotResponse.of),
     };

@@ -6,6 +6,8 @@ import type { Post, Variant } from '../content/post.js';
 import { PostsService } from '../content/posts.service.js';
 import type { Attempt, Look, Publication } from './publication.js';
 import { CheckStore, type Snapshot } from './check.store.js';
+import type { Edit } from './edit.js';
+import { EditStore } from './edit.store.js';
 import { type PublicationFilter, PublicationStore } from './publication.store.js';
 import { NotScheduled, PublicationNotFound } from './publishing.errors.js';
 
@@ -14,6 +16,7 @@ export interface PublicationStory {
   readonly publication: Publication;
   readonly content: Pick<Variant, 'text' | 'link' | 'poll'> & Pick<Post, 'media'>;
   readonly attempts: readonly Attempt[];
+  readonly edits: readonly Edit[];
   readonly looks: readonly Look[];
   readonly snapshots: readonly (Omit<Snapshot, 'contractorId' | 'clientId' | 'publicationId'> & { readonly takenAt: Date })[];
 }
@@ -24,6 +27,7 @@ export class PublicationsService {
     private readonly work: UnitOfWork,
     private readonly publications: PublicationStore,
     private readonly checks: CheckStore,
+    private readonly edits: EditStore,
     private readonly posts: PostsService,
   ) {}
 
@@ -45,7 +49,8 @@ export class PublicationsService {
       const content = { text, link, poll, media: post.media };
       const attempts = await this.publications.attempts(tx, contractorId, id);
       const looks = await this.publications.looks(tx, contractorId, id);
-      return { publication, content, attempts, looks, snapshots: await this.checks.list(tx, contractorId, id) };
+      const edits = await this.edits.list(tx, contractorId, id);
+      return { publication, content, attempts, edits, looks, snapshots: await this.checks.list(tx, contractorId, id) };
     });
   }
 

@@ -10,13 +10,21 @@ import type { Page } from '../pages/page.js';
 import { PageNotFound } from '../pages/pages.errors.js';
 import { PagesService } from '../pages/pages.service.js';
 import { ClientsService } from '../tenancy/clients.service.js';
+import type { AlarmCause } from './alarm.js';
 import { CapacityService } from './capacity.service.js';
 import { OutsidePostStore } from './outside-post.store.js';
 import type { PublicationState } from './publication.js';
 import type { PublicationEntity } from './publication.entity.js';
 import { PublicationStore } from './publication.store.js';
 import { PublicationNotFound } from './publishing.errors.js';
-import { outsidePostSeen, publicationDrifted, publicationMoved } from './publishing.events.js';
+import {
+  outsidePostSeen,
+  publicationDrifted,
+  publicationEdited,
+  publicationMoved,
+  publishingAlarmEnded,
+  publishingAlarmRaised,
+} from './publishing.events.js';
 
 /** What planning sets going for a page. */
 @Injectable()
@@ -90,6 +98,29 @@ export class PublicationRecords {
     const { id: publicationId, clientId, drift } = what;
     await this.record(tx, who, { id: publicationId, clientId, state: 'checked' }, { drift });
     await this.outbox.publish(tx, publicationDrifted, { contractorId: who.contractorId, clientId, publicationId, drift });
+  }
+
+  /** An edit came to its end. */
+  async edited(
+    tx: Tx,
+    who: Actor,
+    what: { publicationId: string; clientId: string; editId: string; state: 'applied' | 'refused' | 'held' },
+  ): Promise<void> {
+    const { publicationId, clientId, editId, state } = what;
+    await this.record(tx, who, { id: publicationId, clientId, state: 'edited' }, { editId, state });
+    await this.outbox.publish(tx, publicationEdited, { contractorId: who.contractorId, clientId, publicationId, editId, state });
+  }
+
+  async alarm(
+    tx: Tx,
+    who: Actor,
+    { id: alarmId, contractorId, cause }: { id: string; contractorId: string; cause: AlarmCause },
+    what: 'raised' | 'ended',
+  ): Promise<void> {
+    const action = what === 'raised' ? 'publishing.alarmRaised' : 'publishing.alarmEnded';
+    await this.audit.record(tx, who, { action, objectType: 'publishingAlarm', objectId: alarmId, details: { cause } });
+    const event = what === 'raised' ? publishingAlarmRaised : publishingAlarmEnded;
+    await this.outbox.publish(tx, event, { contractorId, alarmId, cause });
   }
 
   async seenOutside(

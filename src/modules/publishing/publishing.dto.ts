@@ -110,7 +110,7 @@ export class PublicationResponse {
   timeZone: string;
   /** @example 1 */
   postVersion: number;
-  /** What exactly goes out. @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 */
+  /** What exactly goes out, or stands on the page. @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 */
   contentHash: string;
   /** @example hold */
   onAmbiguity: 'hold' | 'resend';

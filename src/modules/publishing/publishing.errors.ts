@@ -39,3 +39,24 @@ export const PostNotThere = defineError(
 );
 export const QuietPeriodNotFound = defineError('publishing.quiet-period-not-found', 'notFound', 'There is no such quiet period');
 export const OutsidePostNotFound = defineError('publishing.outside-post-not-found', 'notFound', 'There is no such outside post');
+export const BeingSent = defineError(
+  'publishing.being-sent',
+  'conflict',
+  'The post is being sent, or nobody knows yet whether it is out: correct it when that is settled',
+);
+export const NotPublished = defineError(
+  'publishing.not-published',
+  'conflict',
+  'Only what stands on its page can be edited: this publication is not published, or was taken back',
+);
+export const NothingToEdit = defineError('publishing.nothing-to-edit', 'conflict', 'The page says this already');
+export const EditUnsuitable = defineError(
+  'publishing.edit-unsuitable',
+  'conflict',
+  'The post can’t be changed into this on its page: see fields',
+);
+export const EditInProgress = defineError(
+  'publishing.edit-in-progress',
+  'conflict',
+  'Another edit of this publication is under way: wait for its end',
+);

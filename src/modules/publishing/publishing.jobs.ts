@@ -1,6 +1,7 @@
 import { IsUUID } from 'class-validator';
 import { defineJob, defineLane, defineTimer } from '../../platform/queue/job.js';
 import { postApprovalVoided } from '../content/content.events.js';
+import { pageCapabilitiesChanged, pageConnected, pageStopped } from '../pages/pages.events.js';
 
 /** Names a publication; everything else is read from the database when the job runs. */
 export class PublicationPayload {
@@ -46,6 +47,18 @@ export const checkJob = defineJob({
   policy: { ...ONCE, timeoutMs: 60_000, lane: BACKSTAGE },
 });
 
+/** Names an edit of a publication. */
+export class EditPayload {
+  @IsUUID() contractorId: string;
+  @IsUUID() editId: string;
+}
+
+export const editJob = defineJob({
+  name: 'publishing.edit',
+  payload: EditPayload,
+  policy: { ...ONCE, timeoutMs: 900_000, lane: BACKSTAGE },
+});
+
 /** Names a page. */
 export class PagePayload {
   @IsUUID() contractorId: string;
@@ -58,21 +71,30 @@ export const reconcileJob = defineJob({
   policy: { ...ONCE, timeoutMs: 60_000, lane: BACKSTAGE },
 });
 
-export const holdUnapprovedJob = defineJob({
-  name: 'publishing.holdUnapproved',
-  on: postApprovalVoided,
-  policy: { attempts: 10, backoffMs: 1_000, timeoutMs: 30_000, lane: BACKSTAGE },
+const FOLLOWS = { attempts: 10, backoffMs: 1_000, timeoutMs: 30_000, lane: BACKSTAGE };
+
+export const holdUnapprovedJob = defineJob({ name: 'publishing.holdUnapproved', on: postApprovalVoided, policy: FOLLOWS });
+export const holdStoppedJob = defineJob({ name: 'publishing.holdStopped', on: pageStopped, policy: FOLLOWS });
+export const rearmConnectedJob = defineJob({ name: 'publishing.rearmConnected', on: pageConnected, policy: FOLLOWS });
+export const fitCapabilitiesJob = defineJob({
+  name: 'publishing.fitCapabilities',
+  on: pageCapabilitiesChanged,
+  policy: FOLLOWS,
 });
 
 export const dispatchTimer = defineTimer({ name: 'publishing.dispatch', everyMs: 1_000 });
 export const checkTimer = defineTimer({ name: 'publishing.checkRound', everyMs: 30_000 });
 export const reconcileTimer = defineTimer({ name: 'publishing.reconcileRound', everyMs: 60_000 });
+export const housekeepingTimer = defineTimer({ name: 'publishing.housekeeping', everyMs: 3_600_000 });
+export const watchTimer = defineTimer({ name: 'publishing.watch', everyMs: 15_000 });
+export const editTimer = defineTimer({ name: 'publishing.editRound', everyMs: 10_000 });
 /** Rules of time zones change with a release: at each start, and once a day for good measure. */
 export const zoneCheckTimer = defineTimer({ name: 'publishing.zoneCheck', everyMs: 24 * 3_600_000 });
 export const sweepTimer = defineTimer({ name: 'publishing.sweep', everyMs: 10_000 });
 
 /** Everything that this module's workers handle. */
 export const PUBLISHING_DEFINITIONS = [
-  ...[publishJob, prepareJob, resolveJob, deleteJob, checkJob, reconcileJob, holdUnapprovedJob],
-  ...[dispatchTimer, sweepTimer, checkTimer, reconcileTimer, zoneCheckTimer],
+  ...[publishJob, prepareJob, resolveJob, deleteJob, checkJob, reconcileJob, editJob],
+  ...[holdUnapprovedJob, holdStoppedJob, rearmConnectedJob, fitCapabilitiesJob],
+  ...[dispatchTimer, sweepTimer, checkTimer, reconcileTimer, editTimer, watchTimer, housekeepingTimer, zoneCheckTimer],
 ];

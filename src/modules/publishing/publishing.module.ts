@@ -3,6 +3,7 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { ContentModule } from '../content/content.module.js';
 import { ContractsModule } from '../contracts/contracts.module.js';
+import { CallTurns } from '../pages/call-turns.js';
 import { PagesModule } from '../pages/pages.module.js';
 import { TenancyModule } from '../tenancy/tenancy.module.js';
 import { LaneStore } from './lane.store.js';
@@ -14,10 +15,12 @@ import { ReconcileJob, ReconcileTimer } from './reconcile.job.js';
 import { ReconciliationService, ReconciliationTools } from './reconciliation.service.js';
 import { CapacityService } from './capacity.service.js';
 import { CheckJob, CheckTimer } from './check.job.js';
+import { CheckTurns } from './check-turns.service.js';
 import { CheckStore } from './check.store.js';
-import { CheckParts, ChecksService } from './checks.service.js';
+import { CheckCalls, CheckParts, ChecksService } from './checks.service.js';
 import { BudgetStore } from './budget.store.js';
 import { Budgets } from './budgets.service.js';
+import { ClockGuard } from './clock-guard.service.js';
 import { ClaimStore } from './claim.store.js';
 import { DecisionStore } from './decision.store.js';
 import { DecisionsController } from './decisions.controller.js';
@@ -28,6 +31,17 @@ import { DispatchRows, DispatchService } from './dispatch.service.js';
 import { DispatchStore } from './dispatch.store.js';
 import { DispatchTimer, SweepTimer } from './dispatch.timer.js';
 import { HoldUnapprovedJob } from './hold-unapproved.job.js';
+import { CorrectionsController } from './corrections.controller.js';
+import { CorrectionsService } from './corrections.service.js';
+import { EditJob, EditTimer } from './edit.job.js';
+import { EditReader } from './edit-reader.service.js';
+import { EditRequestParts, EditRequestsService } from './edit-requests.service.js';
+import { EditStore } from './edit.store.js';
+import { EditingRows, EditingService, EditingTools } from './editing.service.js';
+import { EditsController } from './edits.controller.js';
+import { FitCapabilitiesJob, HoldStoppedJob, RearmConnectedJob } from './page-standing.job.js';
+import { PageStandingService } from './page-standing.service.js';
+import { PageStandingStore } from './page-standing.store.js';
 import { PrepareJob } from './prepare.job.js';
 import { PreparationService, PreparationTools } from './preparation.service.js';
 import { PublicationReader, ReaderParts } from './publication-reader.service.js';
@@ -54,6 +68,10 @@ import { SchedulesController } from './schedules.controller.js';
 import { SchedulingService } from './scheduling.service.js';
 import { SendingRows, SendingService, SendingTools } from './sending.service.js';
 import { TurnStore } from './turn.store.js';
+import { HousekeepingTimer } from './housekeeping.timer.js';
+import { WatchService, WatchTools } from './watch.service.js';
+import { WatchStore } from './watch.store.js';
+import { WatchTimer } from './watch.timer.js';
 import { UploadStore } from './upload.store.js';
 import { Uploader } from './uploader.service.js';
 import { ZoneCheckStore } from './zone-check.store.js';
@@ -70,6 +88,7 @@ import { ZoneCheckTimer } from './zone-check.timer.js';
       DecisionStore,
       QuietPeriodStore,
       CheckStore,
+      EditStore,
       OutsidePostStore,
       LaneStore,
       CapacityService,
@@ -85,6 +104,9 @@ import { ZoneCheckTimer } from './zone-check.timer.js';
     DecisionStore,
     QuietPeriodStore,
     CheckStore,
+    EditStore,
+    ReaderParts,
+    SchedulingParts,
     OutsidePostStore,
     LaneStore,
     AuditModule,
@@ -98,6 +120,10 @@ export class PublishingModule {
   static readonly entities = [PublicationEntity, AttemptEntity, UploadEntity, LookEntity, QuietPeriodEntity, OutsidePostEntity];
 }
 
+/** The budgets of secrets for the modules below, which check and read with the same secrets. */
+@Module({ providers: [BudgetStore, { provide: CallTurns, useClass: CheckTurns }], exports: [CallTurns] })
+export class PublishingTurns {}
+
 const PEOPLE = [
   DecisionsService,
   DecisionParts,
@@ -106,6 +132,9 @@ const PEOPLE = [
   ReviewsService,
   ReviewParts,
   OutsidePostsService,
+  CorrectionsService,
+  EditRequestsService,
+  EditRequestParts,
   RestorationService,
   RestorationStore,
 ];
@@ -119,6 +148,8 @@ const PEOPLE = [
     QuietPeriodsController,
     ReviewsController,
     OutsidePostsController,
+    CorrectionsController,
+    EditsController,
   ],
   providers: PEOPLE,
 })
@@ -130,12 +161,19 @@ const JOBS = [
   ResolveJob,
   DeleteJob,
   HoldUnapprovedJob,
+  HoldStoppedJob,
+  RearmConnectedJob,
+  FitCapabilitiesJob,
   CheckJob,
   DispatchTimer,
   SweepTimer,
+  WatchTimer,
+  HousekeepingTimer,
   CheckTimer,
   ReconcileJob,
   ReconcileTimer,
+  EditJob,
+  EditTimer,
   ZoneCheckTimer,
 ];
 
@@ -154,7 +192,18 @@ const JOBS = [
       ReconciliationTools,
       ChecksService,
       CheckParts,
+      CheckCalls,
+      PageStandingService,
+      PageStandingStore,
       PublishingReadiness,
+      EditReader,
+      EditingService,
+      EditingRows,
+      EditingTools,
+      ClockGuard,
+      WatchService,
+      WatchStore,
+      WatchTools,
     ],
     ...JOBS,
   ],

@@ -4,6 +4,7 @@ import { ROLES } from '../tenancy/roles.js';
 definePermissions({
   'posts.schedule': ['owner', 'manager', 'editor'],
   'publications.read': ROLES,
+  'publications.edit': ['owner', 'manager', 'editor'],
   'publications.decide': ['owner', 'manager', 'editor'],
   'outside-posts.read': ROLES,
   'outside-posts.write': ['owner', 'manager', 'editor', 'pressOfficer'],

@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { RegionCode } from '../tenancy/regions.js';
 import type { QuietKind } from './quiet-period.js';
 
 @Entity('quiet_periods')
@@ -6,6 +7,7 @@ export class QuietPeriodEntity {
   @PrimaryColumn('uuid', { name: 'contractor_id' }) contractorId: string;
   @PrimaryColumn('uuid') id: string;
   @Column('uuid', { name: 'client_id', nullable: true }) clientId: string | null;
+  @Column('text', { name: 'region_code', nullable: true }) regionCode: RegionCode | null;
   @Column('text') kind: QuietKind;
   @Column('text') title: string;
   @Column('timestamptz', { name: 'starts_at' }) startsAt: Date;

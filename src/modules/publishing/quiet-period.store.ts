@@ -13,7 +13,7 @@ interface Key {
 
 export type NewQuietPeriod = Pick<
   QuietPeriodEntity,
-  'contractorId' | 'id' | 'clientId' | 'kind' | 'title' | 'startsAt' | 'endsAt' | 'createdBy'
+  'contractorId' | 'id' | 'clientId' | 'regionCode' | 'kind' | 'title' | 'startsAt' | 'endsAt' | 'createdBy'
 >;
 
 @Injectable()

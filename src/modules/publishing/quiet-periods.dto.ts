@@ -3,6 +3,7 @@ import { IsOmittable } from '../../platform/http/omittable.decorator.js';
 import { IsText } from '../../platform/http/text.decorators.js';
 import type { QuietPeriodRequest as QuietPeriodInput } from './quiet-periods.service.js';
 import { QUIET_KINDS, type QuietKind, type QuietPeriod } from './quiet-period.js';
+import { REGION_CODES, type RegionCode, regionName } from '../tenancy/regions.js';
 import { PublicationResponse } from './publishing.dto.js';
 import type { ReviewRequest as ReviewInput } from './reviews.service.js';
 
@@ -10,8 +11,10 @@ const OFFSET = /(?:Z|[+-]\d{2}:\d{2})$/;
 const LOCAL = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?$/;
 
 export class QuietPeriodRequest {
-  /** One client; absent or null means every client of the contractor. @example 019b76da-a800-7000-8000-000000000002 */
+  /** One client; absent or null means every client, of the region or of the contractor. @example 019b76da-a800-7000-8000-000000000002 */
   @IsOptional() @IsUUID() clientId?: string | null;
+  /** Every client in this subject of the federation; not together with `clientId`. @example null */
+  @IsOptional() @IsIn(REGION_CODES) regionCode?: RegionCode | null;
   /** @example mourning */
   @IsIn(QUIET_KINDS) kind: QuietKind;
   /** For the team. @example "День траура" */
@@ -23,9 +26,10 @@ export class QuietPeriodRequest {
   @IsOptional() @Matches(OFFSET, { message: '$property must name its offset' }) @IsDateString({ strict: true }) endsAt?:
     string | null;
 
-  static request({ clientId, kind, title, startsAt, endsAt }: QuietPeriodRequest): QuietPeriodInput {
+  static request({ clientId, regionCode, kind, title, startsAt, endsAt }: QuietPeriodRequest): QuietPeriodInput {
     return {
       clientId: clientId ?? null,
+      regionCode: regionCode ?? null,
       kind,
       title,
       startsAt: startsAt ? new Date(startsAt) : null,
@@ -48,8 +52,12 @@ export class ChangeQuietPeriodRequest {
 export class QuietPeriodResponse {
   /** @example 019b76da-a800-7000-8000-000000000011 */
   id: string;
-  /** Null: every client. @example null */
+  /** Null: every client, of the region or of the contractor. @example null */
   clientId: string | null;
+  /** Null: not for one region. @example 41 */
+  regionCode: RegionCode | null;
+  /** @example Камчатский край */
+  regionName: string | null;
   /** @example mourning */
   kind: QuietKind;
   /** @example "День траура" */
@@ -68,8 +76,9 @@ export class QuietPeriodResponse {
   updatedAt: Date;
 
   static of(period: QuietPeriod): QuietPeriodResponse {
-    const { id, clientId, kind, title, startsAt, endsAt, createdBy, version, createdAt, updatedAt } = period;
-    return { id, clientId, kind, title, startsAt, endsAt, createdBy, version, createdAt, updatedAt };
+    const { id, clientId, regionCode, kind, title, startsAt, endsAt, createdBy, version, createdAt, updatedAt } = period;
+    const region = { regionCode, regionName: regionCode && regionName(regionCode) };
+    return { id, clientId, ...region, kind, title, startsAt, endsAt, createdBy, version, createdAt, updatedAt };
   }
 }
 

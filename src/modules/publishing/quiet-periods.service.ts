@@ -6,6 +6,7 @@ import type { Principal } from '../../platform/http/access.js';
 import { type Page, type PageQuery, pageStart, toPage } from '../../platform/http/pagination.js';
 import { Ids } from '../../platform/ids/ids.js';
 import { ClientsService } from '../tenancy/clients.service.js';
+import type { RegionCode } from '../tenancy/regions.js';
 import { holdReason } from './hold-reasons.js';
 import { PublicationRecords } from './publishing-parts.service.js';
 import { QuietPeriodNotFound } from './publishing.errors.js';
@@ -14,6 +15,7 @@ import { QuietPeriodStore } from './quiet-period.store.js';
 
 export interface QuietPeriodRequest {
   readonly clientId: string | null;
+  readonly regionCode: RegionCode | null;
   readonly kind: QuietKind;
   readonly title: string;
   readonly startsAt: Date | null;
@@ -45,12 +47,23 @@ export class QuietPeriodsService {
     const { contractorId } = who;
     const startsAt = request.startsAt ?? this.clock.now();
     checkOrder(startsAt, request.endsAt);
+    checkCover(request);
     refuseNarrow(who, request.clientId);
     return this.work.forTenant(who.scope, async (tx) => {
       if (request.clientId !== null) await this.parts.clients.require(tx, contractorId, request.clientId);
-      const { clientId, kind, title, endsAt } = request;
+      const { clientId, regionCode, kind, title, endsAt } = request;
       const id = this.ids.next();
-      await this.parts.periods.insert(tx, { contractorId, id, clientId, kind, title, startsAt, endsAt, createdBy: who.memberId });
+      await this.parts.periods.insert(tx, {
+        contractorId,
+        id,
+        clientId,
+        regionCode,
+        kind,
+        title,
+        startsAt,
+        endsAt,
+        createdBy: who.memberId,
+      });
       await this.record(tx, who, 'quietPeriod.created', { id, clientId });
       await this.holdCovered(tx, who);
       return this.require(tx, contractorId, id);
@@ -110,9 +123,14 @@ export class QuietPeriodsService {
   }
 }
 
-/** A period of every client is seen by all, and made and ended by those who see every client. */
+/** A period of many clients is seen by all, and made and ended by those who see every client. */
 function refuseNarrow({ scope }: Principal, clientId: string | null): void {
   if (clientId === null && scope.clientIds !== 'all') throw new ScopeTooNarrow();
+}
+
+function checkCover({ clientId, regionCode }: QuietPeriodRequest): void {
+  if (clientId !== null && regionCode !== null)
+    throw new RequestInvalid({ fields: [{ field: 'regionCode', reason: 'Name a client or a region, not both' }] });
 }
 
 function checkOrder(startsAt: Date, endsAt: Date | null): void {

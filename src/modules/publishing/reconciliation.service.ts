@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Credentials, WallPost } from '../../networks/network.js';
+import type { CallOutcome, Credentials, FindResult, WallPost } from '../../networks/network.js';
 import { Networks } from '../../networks/networks.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { wholeContractor } from '../../platform/database/scope.js';
@@ -9,6 +9,7 @@ import { worker } from '../audit/audit.js';
 import { ConnectionsService } from '../pages/connections.service.js';
 import type { Page } from '../pages/page.js';
 import { PagesService } from '../pages/pages.service.js';
+import { Budgets } from './budgets.service.js';
 import { bare } from './check.js';
 import { OutsidePostStore } from './outside-post.store.js';
 import { PublicationRecords } from './publishing-parts.service.js';
@@ -35,6 +36,7 @@ export class ReconciliationService {
     private readonly outside: OutsidePostStore,
     private readonly records: PublicationRecords,
     private readonly tools: ReconciliationTools,
+    private readonly budgets: Budgets,
   ) {}
 
   async reconcile(contractorId: string, pageId: string): Promise<void> {
@@ -43,8 +45,11 @@ export class ReconciliationService {
       credentials: await this.tools.connections.credentialsOf(tx, contractorId, pageId),
     }));
     if (page.status !== 'connected' || !credentials) return;
-    const seen = await this.newest(page, credentials);
-    if (!seen) return;
+    const waitMs = await this.budgets.pageTurn({ contractorId, network: page.network, credentials }, 'find');
+    if (waitMs > 0) return this.putOff(contractorId, pageId, waitMs);
+    const found = await this.look(page, credentials);
+    if (found.kind !== 'done') return this.lossSeen(contractorId, page, found);
+    const seen = newest(found.value, this.tools.clock.now());
     await this.work.forTenant(wholeContractor(contractorId), async (tx) => {
       if (await this.outside.hasOpenOutcome(tx, contractorId, pageId)) return;
       const ours = await this.outside.recentTexts(tx, contractorId, pageId);
@@ -52,14 +57,20 @@ export class ReconciliationService {
     });
   }
 
-  private async newest(page: Page, credentials: Credentials): Promise<readonly WallPost[] | undefined> {
+  private look(page: Page, credentials: Credentials): Promise<CallOutcome<FindResult>> {
     const to = this.tools.clock.now();
     const request = { page: { externalId: page.externalId }, credentials, content: { text: '', photos: [] } };
-    const from = new Date(to.getTime() - LOOK_BACK_MS);
-    const found = await this.tools.networks.get(page.network).find({ ...request, from, to });
-    if (found.kind !== 'done') return undefined;
-    // The newest one whatever its age: looks for our own posts need one post that is known to stand there.
-    return found.value.seen.filter(({ publishedAt }, i) => i === 0 || publishedAt >= from);
+    return this.tools.networks.get(page.network).find({ ...request, from: lookingBack(to), to });
+  }
+
+  private putOff(contractorId: string, pageId: string, waitMs: number): Promise<void> {
+    return this.work.forTenant(wholeContractor(contractorId), (tx) =>
+      this.outside.putOff(tx, { contractorId, pageId }, waitMs / 1_000),
+    );
+  }
+
+  private lossSeen(contractorId: string, page: Page, outcome: CallOutcome<FindResult>): Promise<void> {
+    return this.work.forTenant(wholeContractor(contractorId), (tx) => this.tools.pages.lossSeen(tx, contractorId, page, outcome));
   }
 
   private async record(
@@ -77,4 +88,13 @@ export class ReconciliationService {
       duplicate: double !== undefined,
     });
   }
+}
+
+function lookingBack(now: Date): Date {
+  return new Date(now.getTime() - LOOK_BACK_MS);
+}
+
+/** The newest one whatever its age: looks for our own posts need one post that is known to stand there. */
+function newest({ seen }: FindResult, now: Date): readonly WallPost[] {
+  return seen.filter(({ publishedAt }, i) => i === 0 || publishedAt >= lookingBack(now));
 }

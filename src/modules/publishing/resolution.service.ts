@@ -5,6 +5,7 @@ import { wholeContractor } from '../../platform/database/scope.js';
 import { type Tx, UnitOfWork } from '../../platform/database/work.js';
 import { Ids } from '../../platform/ids/ids.js';
 import { worker } from '../audit/audit.js';
+import { PagesService } from '../pages/pages.service.js';
 import { contentOf } from './attachments.js';
 import { Budgets } from './budgets.service.js';
 import { holdReason } from './hold-reasons.js';
@@ -34,6 +35,7 @@ export class ResolutionTools {
   constructor(
     readonly networks: Networks,
     readonly budgets: Budgets,
+    readonly pages: PagesService,
     readonly ids: Ids,
   ) {}
 }
@@ -60,6 +62,7 @@ export class ResolutionService {
     await this.work.forTenant(scope, async (tx) => {
       const open = await this.rows.lockUnclear(tx, begun);
       if (!open) return;
+      await this.tools.pages.lossSeen(tx, contractorId, ready.page, outcome);
       if (outcome.kind === 'retryLater' && open.counts && !open.tooLong)
         return this.rows.lookAgain(tx, ready.publication, waitSeconds(outcome), false);
       const seen = await this.judge(tx, ready, outcome);

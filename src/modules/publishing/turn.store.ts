@@ -8,6 +8,10 @@ import { type Picked, RING_AGAIN } from './dispatch.store.js';
 export interface NetworkTurn {
   /** The database's clock at which everything in this turn is decided. */
   readonly now: string;
+  /** The same in milliseconds. */
+  readonly epochMs: number;
+  /** False while that clock is in doubt: what it calls due is not rung for. */
+  readonly clockTrusted: boolean;
   /** How many publications the network's own budget allows now. */
   readonly tokens: number;
 }
@@ -25,6 +29,12 @@ export interface TurnTaken {
 const WINDOW = 20;
 /** A publication that is due for so long and still not prepared steps aside for the next of its page. */
 const STEP_ASIDE = `interval '1 minute'`;
+
+/**
+ * Turns that a round gave this much too late are made up for by the next ones: rounds come when they can, and what each
+ * bucket lost by that would add up. Sends are spaced once more when they leave.
+ */
+const MADE_UP = `interval '400 milliseconds'`;
 
 /** What belongs to the page's next publication, and whether everything that it draws on is ready. */
 const HEADS = `due as materialized (
@@ -72,16 +82,18 @@ const RUNG = `locked as (
       case when n.tat < $2::timestamptz + ${SET_BACK} then n.tat end, $2::timestamptz - make_interval(secs => n.burst / n.per_second))
     where n.network = $1 and exists (select 1 from served)),
   pages as (
-    insert into page_lanes (contractor_id, page_id, client_id, tat, served_at)
-    select contractor_id, page_id, client_id, $2::timestamptz + make_interval(secs => 1 / (${HEADROOM} * n.page_per_second)), $2
-    from served, network_budgets n where n.network = $1
+    insert into page_lanes (contractor_id, page_id, client_id, served_at, tat)
+    select s.contractor_id, s.page_id, s.client_id, $2::timestamptz, make_interval(secs => 1 / (${HEADROOM} * n.page_per_second))
+      + greatest(case when l.tat < $2::timestamptz + ${SET_BACK} then l.tat end, $2::timestamptz - ${MADE_UP})
+    from served s join network_budgets n on n.network = $1
+      left join page_lanes l on l.contractor_id = s.contractor_id and l.page_id = s.page_id
     on conflict (contractor_id, page_id) do update set tat = excluded.tat, served_at = excluded.served_at),
   contractors as (
     insert into contractor_lanes (contractor_id, served_at) select distinct contractor_id, $2::timestamptz from served
     on conflict (contractor_id) do update set served_at = excluded.served_at),
   secrets as (
     update credential_budgets c set tat = make_interval(secs => 1 / (${HEADROOM} * r.per_second))
-      + greatest(case when c.tat < $2::timestamptz + ${SET_BACK} then c.tat end, $2)
+      + greatest(case when c.tat < $2::timestamptz + ${SET_BACK} then c.tat end, $2::timestamptz - ${MADE_UP})
     from served s, credential_rates r where c.contractor_id = s.contractor_id and c.key = s.budget_key
       and r.network = c.network and r.credential = c.credential)`;
 
@@ -97,7 +109,7 @@ export class TurnStore {
     const rows = await tx.query<NetworkTurn[]>(
       `with bucket as (
          select per_second, burst, tat, app_now() as now from network_budgets where network = $1 for update skip locked)
-       select now::text, floor(per_second * extract(epoch from
+       select now::text, extract(epoch from now)::float8 * 1000 as "epochMs", clock_is_trusted() as "clockTrusted", floor(per_second * extract(epoch from
          now - greatest(case when tat < now + ${SET_BACK} then tat end, now - make_interval(secs => burst / per_second))))::integer
          as tokens from bucket`,
       [network],

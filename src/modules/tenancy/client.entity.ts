@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { ClientKind } from './client.js';
+import type { RegionCode } from './regions.js';
 
 @Entity('clients')
 export class ClientEntity {
@@ -16,6 +17,7 @@ export class ClientEntity {
   @Column('text', { array: true }) phones: string[];
   @Column('text', { nullable: true }) site: string | null;
   @Column('text', { name: 'time_zone' }) timeZone: string;
+  @Column('text', { name: 'region_code', nullable: true }) regionCode: RegionCode | null;
   @Column('uuid', { name: 'founder_id', nullable: true }) founderId: string | null;
   @Column('integer') version: number;
   @Column('timestamptz', { name: 'created_at' }) createdAt: Date;

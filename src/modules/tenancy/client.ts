@@ -1,3 +1,5 @@
+import type { RegionCode } from './regions.js';
+
 /** What kind of public body a client is; order 2523-r of 02.09.2022 names them. */
 export const CLIENT_KINDS = ['stateBody', 'municipalBody', 'court', 'subordinateOrganisation'] as const;
 export type ClientKind = (typeof CLIENT_KINDS)[number];
@@ -16,6 +18,8 @@ export interface ClientDetails {
   readonly site: string | null;
   /** IANA; never derived from the region (Yakutia alone has three offsets). */
   readonly timeZone: string;
+  /** The subject of the federation; null: nobody said. */
+  readonly regionCode: RegionCode | null;
   /** The body above a subordinate organisation, when it is a client too. */
   readonly founderId: string | null;
 }

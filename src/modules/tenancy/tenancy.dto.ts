@@ -9,6 +9,7 @@ import {
   type Contractor,
   type ContractorDetails,
 } from './client.js';
+import { REGION_CODES, type RegionCode, regionName } from './regions.js';
 import { IsInn, IsKpp, IsOgrn, IsOgrnOrOgrnip, IsOrganisationInn } from './requisites.js';
 
 export class ContractorRequest {
@@ -93,12 +94,14 @@ export class ClientRequest {
     string | null;
   /** IANA zone in which its times are meant. @example Asia/Kamchatka */
   @IsTimeZone() timeZone: string;
+  /** The subject of the federation, by the tax service's two digits: for quiet periods of a region. @example 41 */
+  @IsOptional() @IsIn(REGION_CODES) regionCode?: RegionCode | null;
   /** The client above a subordinate organisation. @example 019b76da-a800-7000-8000-000000000009 */
   @IsOptional() @IsUUID() founderId?: string | null;
 
   static details(request: ClientRequest): ClientDetails {
-    const { shortName = null, site = null, founderId = null, ...required } = request;
-    return { ...required, shortName, site, founderId };
+    const { shortName = null, site = null, regionCode = null, founderId = null, ...required } = request;
+    return { ...required, shortName, site, regionCode, founderId };
   }
 }
 
@@ -129,6 +132,10 @@ export class ClientResponse {
   site: string | null;
   /** @example Asia/Kamchatka */
   timeZone: string;
+  /** @example 41 */
+  regionCode: RegionCode | null;
+  /** @example Камчатский край */
+  regionName: string | null;
   /** @example null */
   founderId: string | null;
   /** @example 1 */
@@ -139,7 +146,7 @@ export class ClientResponse {
   updatedAt: Date;
 
   static of(client: Client): ClientResponse {
-    const { id, kind, name, shortName, inn, kpp, ogrn, address, email, phones, site, timeZone, founderId } = client;
+    const { id, kind, name, shortName, inn, kpp, ogrn, address, email, phones, site, timeZone, regionCode, founderId } = client;
     const { version, createdAt, updatedAt } = client;
     return {
       id,
@@ -154,6 +161,8 @@ export class ClientResponse {
       phones,
       site,
       timeZone,
+      regionCode,
+      regionName: regionCode && regionName(regionCode),
       founderId,
       version,
       createdAt,

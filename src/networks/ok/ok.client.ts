@@ -14,6 +14,8 @@ const UPLOAD_DOMAINS = ['mycdn.me', 'ok.ru', 'odnoklassniki.ru', 'okcdn.ru'];
 export interface OkClientSettings {
   /** Base address of the API, to which `/fb.do` is added. */
   readonly apiUrl: string;
+  /** Base address of the authorisation, to which `/oauth/token.do` is added. */
+  readonly authUrl: string;
   /** `host:port` entries to which files may go besides OK's own hosts. */
   readonly uploadHosts: readonly string[];
 }

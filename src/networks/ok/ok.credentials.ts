@@ -6,7 +6,7 @@ import { callFailure, type CallFailure } from '../wire.js';
 import { okCapabilities, type OkStanding } from './ok.capabilities.js';
 import type { OkClient, OkParams, OkSession } from './ok.client.js';
 import { OK_TITLE, okCallError } from './ok.errors.js';
-import { isBotToken, sessionOf } from './ok.session.js';
+import { isBotToken, okRefreshedBy, sessionOf } from './ok.session.js';
 
 type Answer<T> = { readonly value: T } | { readonly failure: CallFailure };
 
@@ -27,6 +27,8 @@ export class OkCredentials {
     const opened = sessionOf(credentials);
     if ('refused' in opened) return opened.refused;
     const { session } = opened;
+    if (credentials['refreshToken'] && !okRefreshedBy(credentials))
+      return refusal(OK_TITLE, 'credential-missing', 'для продления доступа не хватает поля applicationId. Добавьте его.');
     if (isBotToken(session.accessToken)) return botToken();
 
     const user = await this.ask('users.getCurrentUser', { fields: 'uid' }, session, (value) => idOf(record(value)?.['uid']));

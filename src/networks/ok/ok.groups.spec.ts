@@ -14,7 +14,11 @@ async function okThat(answers: Answer): Promise<OkNetwork> {
   const server = new ScriptedServer(({ fields, path }) => answers(fields, path));
   servers.push(server);
   const host = await server.start();
-  return new OkNetwork({ apiUrl: `http://${host}/ok`, uploadHosts: [host] }, outbound, new SystemClock());
+  return new OkNetwork(
+    { apiUrl: `http://${host}/ok`, authUrl: `http://${host}`, uploadHosts: [host] },
+    outbound,
+    new SystemClock(),
+  );
 }
 afterEach(async () => {
   await outbound.close();

@@ -19,7 +19,7 @@ async function okThat(answers: Readonly<Record<string, unknown>>): Promise<OkNet
   const host = await server.start();
   ({ calls } = server);
   base = `http://${host}`;
-  return new OkNetwork({ apiUrl: `${base}/ok`, uploadHosts: [host] }, outbound, new SystemClock());
+  return new OkNetwork({ apiUrl: `${base}/ok`, authUrl: base, uploadHosts: [host] }, outbound, new SystemClock());
 }
 afterEach(async () => {
   await outbound.close();

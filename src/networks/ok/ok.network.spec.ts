@@ -20,7 +20,11 @@ async function okThat(answers: Answer): Promise<OkNetwork> {
   const host = await server.start();
   ({ calls } = server);
   base = `http://${host}`;
-  return new OkNetwork({ apiUrl: `http://${host}/ok`, uploadHosts: [host] }, outbound, new SystemClock());
+  return new OkNetwork(
+    { apiUrl: `http://${host}/ok`, authUrl: `http://${host}`, uploadHosts: [host] },
+    outbound,
+    new SystemClock(),
+  );
 }
 afterEach(async () => {
   await outbound.close();

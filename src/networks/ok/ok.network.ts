@@ -14,6 +14,7 @@ import type {
   PageRef,
   PublishOutcome,
   PublishRequest,
+  RefreshOutcome,
   SpendingCall,
   WallPost,
 } from '../network.js';
@@ -27,7 +28,8 @@ import { OkGroups } from './ok.groups.js';
 import { OK_LIMITS } from './ok.limits.js';
 import { OkPhotos } from './ok.photos.js';
 import { OkPosts, okTopicIdOf, okTopicUrl } from './ok.posts.js';
-import { OK_CREDENTIAL_KINDS, okCostOf } from './ok.session.js';
+import { OkRefresh } from './ok.refresh.js';
+import { OK_CREDENTIAL_KINDS, okCostOf, okRefreshedBy } from './ok.session.js';
 import { OkTopics } from './ok.topics.js';
 import { OkVideos } from './ok.videos.js';
 
@@ -46,6 +48,7 @@ export class OkNetwork implements Network {
   private readonly topics: OkTopics;
   private readonly groups: OkGroups;
   private readonly secrets: OkCredentials;
+  private readonly renewal: OkRefresh;
 
   constructor(settings: OkClientSettings, outbound: Outbound, clock: Clock) {
     const client = new OkClient(settings, outbound);
@@ -55,6 +58,7 @@ export class OkNetwork implements Network {
     this.topics = new OkTopics(client, clock);
     this.groups = new OkGroups(client, clock);
     this.secrets = new OkCredentials(client, clock);
+    this.renewal = new OkRefresh(settings.authUrl, outbound, clock);
   }
 
   countText(text: string): number {
@@ -75,6 +79,14 @@ export class OkNetwork implements Network {
 
   checkCredentials(page: PageRef, credentials: Credentials): Promise<CallOutcome<CredentialCheck>> {
     return this.secrets.check(page, credentials);
+  }
+
+  refreshedBy(credentials: Credentials): string | undefined {
+    return okRefreshedBy(credentials);
+  }
+
+  refreshCredentials(credentials: Credentials, sendBefore: Date): Promise<RefreshOutcome> {
+    return this.renewal.refresh(credentials, sendBefore);
   }
 
   describePage(page: PageRef, credentials: Credentials): Promise<CallOutcome<PageDescription>> {

@@ -20,11 +20,28 @@ export const OK_CREDENTIAL_KINDS: readonly CredentialKind[] = [
     description:
       'Вечный токен администратора группы: настройки приложения, платформа OAuth. Приложению нужны права VALUABLE_ACCESS, GROUP_CONTENT, PHOTO_CONTENT и VIDEO_CONTENT; токен выпускают после их выдачи.',
   },
+  {
+    name: 'refreshToken',
+    required: false,
+    description:
+      'Ключ продления (refresh_token): приходит вместе с токеном, если его получали через OAuth. Вечному токену не нужен.',
+  },
+  {
+    name: 'applicationId',
+    required: false,
+    description:
+      'Номер приложения (application_id, он же client_id): приходит в письме после создания приложения. Нужен для продления.',
+  },
 ];
+
+/** The kind of the secret that renews `accessToken`, when everything for that is there. */
+export function okRefreshedBy({ refreshToken, applicationId }: Credentials): 'refreshToken' | undefined {
+  return refreshToken && applicationId ? 'refreshToken' : undefined;
+}
 
 /** The three secrets of a call, or the refusal that names the missing one. */
 export function sessionOf(credentials: Credentials): { session: OkSession } | { refused: ReturnType<typeof refusal> } {
-  const missing = OK_CREDENTIAL_KINDS.find(({ name }) => !credentials[name]);
+  const missing = OK_CREDENTIAL_KINDS.find(({ name, required }) => required && !credentials[name]);
   const { applicationKey, applicationSecretKey, accessToken } = credentials;
   if (!applicationKey || !applicationSecretKey || !accessToken) {
     return {
@@ -34,11 +51,13 @@ export function sessionOf(credentials: Credentials): { session: OkSession } | { 
   return { session: { applicationKey, applicationSecretKey, accessToken } };
 }
 
-/** A video is asked for, and named afterwards. */
+/** A video is asked for, and named afterwards; a check asks whose token it is, for the permissions and for the role. */
 export function okCostOf(call: SpendingCall, credentials: Credentials): CallCost | undefined {
   if (!credentials['accessToken'] || call === 'preparePoll' || call === 'uploadDocument') return undefined;
-  return { credential: 'accessToken', requests: call === 'uploadVideo' ? 2 : 1 };
+  return { credential: 'accessToken', requests: REQUESTS[call] ?? 1 };
 }
+
+const REQUESTS: Partial<Record<SpendingCall, number>> = { uploadVideo: 2, checkCredentials: 5 };
 
 /** A group's bot token opens chats only; OK documentation, Bot API. */
 export function isBotToken(token: string): boolean {

@@ -17,7 +17,11 @@ async function okThat(answers: Answer): Promise<OkNetwork> {
   servers.push(server);
   const host = await server.start();
   ({ calls } = server);
-  return new OkNetwork({ apiUrl: `http://${host}/ok`, uploadHosts: [host] }, outbound, new SystemClock());
+  return new OkNetwork(
+    { apiUrl: `http://${host}/ok`, authUrl: `http://${host}`, uploadHosts: [host] },
+    outbound,
+    new SystemClock(),
+  );
 }
 afterEach(async () => {
   await outbound.close();

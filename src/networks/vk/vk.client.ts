@@ -14,6 +14,8 @@ const API_VERSION = '5.199';
 export interface VkClientSettings {
   /** Base address of the API, to which `/method/<name>` is added. */
   readonly apiUrl: string;
+  /** Base address of VK ID, to which `/oauth2/auth` is added. */
+  readonly idUrl: string;
   /** `host:port` entries to which files may go besides VK's own hosts. */
   readonly uploadHosts: readonly string[];
 }

@@ -7,7 +7,7 @@ import { vkCapabilities, type VkUserStanding } from './vk.capabilities.js';
 import type { VkClient } from './vk.client.js';
 import { VK_TITLE } from './vk.errors.js';
 import { VkProbes, type Probe } from './vk.probes.js';
-import { isVkIdToken } from './vk.tokens.js';
+import { isVkIdToken, vkRenewingLacks } from './vk.tokens.js';
 
 /** Permission bits of a community token: VK documentation and live reports. */
 const RIGHTS = { photos: 4, messages: 4_096, wall: 8_192, documents: 131_072, management: 262_144 } as const;
@@ -44,6 +44,9 @@ export class VkCredentials {
     const { communityToken, serviceToken, userToken } = credentials;
     if (!communityToken)
       return refusal(VK_TITLE, 'credential-missing', 'нет токена сообщества. Добавьте его: без него публиковать нельзя.');
+    const lacks = vkRenewingLacks(credentials);
+    if (lacks !== undefined)
+      return refusal(VK_TITLE, 'credential-missing', `для продления доступа не хватает поля ${lacks}. Добавьте его.`);
     const community = await this.community(page.externalId, communityToken);
     if ('failure' in community) return community.failure;
     const service = serviceToken ? await this.service(page.externalId, serviceToken) : undefined;

@@ -23,7 +23,7 @@ let base: string;
 beforeAll(async () => {
   const host = await server.start();
   base = `http://${host}`;
-  vk = new VkNetwork({ apiUrl: `${base}/vk`, uploadHosts: [host] }, outbound, new SystemClock());
+  vk = new VkNetwork({ apiUrl: `${base}/vk`, idUrl: base, uploadHosts: [host] }, outbound, new SystemClock());
 });
 afterAll(async () => {
   await outbound.close();

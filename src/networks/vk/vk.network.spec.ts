@@ -27,7 +27,7 @@ let base: string;
 beforeAll(async () => {
   const host = await server.start();
   base = `http://${host}`;
-  vk = new VkNetwork({ apiUrl: `${base}/vk/`, uploadHosts: [host] }, outbound, new SystemClock());
+  vk = new VkNetwork({ apiUrl: `${base}/vk/`, idUrl: base, uploadHosts: [host] }, outbound, new SystemClock());
 });
 afterAll(async () => {
   await outbound.close();
@@ -146,7 +146,11 @@ describe('publishing on VK', () => {
       reason: { code: 'deadline-passed' },
     });
     expect(calls).toEqual([]);
-    const nowhere = new VkNetwork({ apiUrl: 'http://127.0.0.1:9', uploadHosts: [] }, outbound, new SystemClock());
+    const nowhere = new VkNetwork(
+      { apiUrl: 'http://127.0.0.1:9', idUrl: 'http://127.0.0.1:9', uploadHosts: [] },
+      outbound,
+      new SystemClock(),
+    );
     expect(await nowhere.publish(aPublication())).toMatchObject({ kind: 'retryLater', reason: { code: 'not-connected' } });
   });
 

@@ -14,6 +14,7 @@ import type {
   PageRef,
   PublishOutcome,
   PublishRequest,
+  RefreshOutcome,
   SpendingCall,
   WallPost,
 } from '../network.js';
@@ -28,7 +29,8 @@ import { VkPages } from './vk.page.js';
 import { VkPhotos } from './vk.photos.js';
 import { VkPolls } from './vk.polls.js';
 import { VkPosts, vkPostIdOf, vkPostUrl } from './vk.posts.js';
-import { VK_CREDENTIAL_KINDS, vkCostOf } from './vk.tokens.js';
+import { VkRefresh } from './vk.refresh.js';
+import { VK_CREDENTIAL_KINDS, vkCostOf, vkRefreshedBy } from './vk.tokens.js';
 import { VkUploadFlow } from './vk.upload-flow.js';
 import { VkVideos } from './vk.videos.js';
 import { VkWall } from './vk.wall.js';
@@ -49,6 +51,7 @@ export class VkNetwork implements Network {
   private readonly wall: VkWall;
   private readonly pages: VkPages;
   private readonly secrets: VkCredentials;
+  private readonly renewal: VkRefresh;
 
   constructor(settings: VkClientSettings, outbound: Outbound, clock: Clock) {
     const client = new VkClient(settings, outbound);
@@ -61,6 +64,7 @@ export class VkNetwork implements Network {
     this.wall = new VkWall(client, clock);
     this.pages = new VkPages(client, clock);
     this.secrets = new VkCredentials(client, clock);
+    this.renewal = new VkRefresh(settings.idUrl, outbound, clock);
   }
 
   countText(text: string): number {
@@ -81,6 +85,14 @@ export class VkNetwork implements Network {
 
   checkCredentials(page: PageRef, credentials: Credentials): Promise<CallOutcome<CredentialCheck>> {
     return this.secrets.check(page, credentials);
+  }
+
+  refreshedBy(credentials: Credentials): string | undefined {
+    return vkRefreshedBy(credentials);
+  }
+
+  refreshCredentials(credentials: Credentials, sendBefore: Date): Promise<RefreshOutcome> {
+    return this.renewal.refresh(credentials, sendBefore);
   }
 
   describePage(page: PageRef, credentials: Credentials): Promise<CallOutcome<PageDescription>> {

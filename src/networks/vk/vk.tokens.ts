@@ -20,7 +20,32 @@ export const VK_CREDENTIAL_KINDS: readonly CredentialKind[] = [
     description:
       'Токен пользователя, который руководит сообществом (редактор или администратор), с правами на стену, фотографии и видео. Публикует фотографии, видео и опросы, изменяет и удаляет записи.',
   },
+  {
+    name: 'userRefreshToken',
+    required: false,
+    description:
+      'Ключ продления токена VK ID (refresh_token): приходит вместе с ним. Действует один раз, сервис хранит следующий.',
+  },
+  {
+    name: 'userDeviceId',
+    required: false,
+    description: 'Номер устройства VK ID (device_id), для которого выдан ключ продления.',
+  },
+  { name: 'userClientId', required: false, description: 'Номер приложения VK ID (client_id), которое получило токен.' },
 ];
+
+/** Together they renew `userToken` without a person. */
+const RENEWING = ['userRefreshToken', 'userDeviceId', 'userClientId'] as const;
+
+export function vkRefreshedBy(credentials: Credentials): 'userRefreshToken' | undefined {
+  return credentials['userToken'] && RENEWING.every((name) => credentials[name]) ? 'userRefreshToken' : undefined;
+}
+
+/** The secret that is missing for renewing, when some of them are there. */
+export function vkRenewingLacks(credentials: Credentials): string | undefined {
+  if (!RENEWING.some((name) => credentials[name])) return undefined;
+  return ['userToken', ...RENEWING].find((name) => !credentials[name]);
+}
 
 /**
  * VK ID issues `vk2.a…` tokens. VK answers their writing calls with error 1051, so such a token only reads.
@@ -75,15 +100,21 @@ export function readingToken(credentials: Credentials): Token {
   );
 }
 
-/** The middle step of an upload goes to another server, without a token. */
+/** The middle step of an upload goes to another server, without a token. Of the tokens that a check asks with the scarcest counts. */
 export function vkCostOf(call: SpendingCall, credentials: Credentials): CallCost | undefined {
   const cost = COSTS[call];
   const [kind, requests] = typeof cost === 'string' ? [cost, 1] : cost;
-  const credential = kind === 'reading' ? (credentials['serviceToken'] ? 'serviceToken' : 'userToken') : kind;
+  const credential = kindIn(kind, credentials);
   return credentials[credential] ? { credential, requests } : undefined;
 }
 
-type Kind = 'communityToken' | 'userToken' | 'reading';
+type Kind = 'communityToken' | 'userToken' | 'reading' | 'every';
+
+function kindIn(kind: Kind, credentials: Credentials): string {
+  if (kind === 'reading') return credentials['serviceToken'] ? 'serviceToken' : 'userToken';
+  if (kind === 'every') return credentials['userToken'] ? 'userToken' : 'communityToken';
+  return kind;
+}
 
 const COSTS: Readonly<Record<SpendingCall, Kind | readonly [Kind, number]>> = {
   ...PUBLISHING,
@@ -95,6 +126,7 @@ const COSTS: Readonly<Record<SpendingCall, Kind | readonly [Kind, number]>> = {
   readPost: 'reading',
   edit: 'userToken',
   delete: 'userToken',
+  checkCredentials: ['every', 3],
 };
 
 function given(token: string | undefined, missing: string): Token {

@@ -21,7 +21,11 @@ async function vkThat(answers: Answer): Promise<VkNetwork> {
     return answers(fields, method);
   });
   servers.push(server);
-  return new VkNetwork({ apiUrl: `http://${await server.start()}`, uploadHosts: [] }, outbound, new SystemClock());
+  return new VkNetwork(
+    { apiUrl: `http://${await server.start()}`, idUrl: 'http://127.0.0.1:9', uploadHosts: [] },
+    outbound,
+    new SystemClock(),
+  );
 }
 afterEach(async () => {
   await outbound.close();

@@ -21,10 +21,11 @@ describe('the configuration', () => {
       storageUrl: 'file:./var/storage',
       corsOrigins: [],
       logLevel: 'info',
+      metricsToken: null,
     });
     expect(config.networks).toEqual({
       ...{ vkApiUrl: 'https://api.vk.com', vkIdUrl: 'https://id.vk.com' },
-      ...{ okApiUrl: 'https://api.ok.ru', okAuthUrl: 'https://connect.ok.ru', uploadHosts: [] },
+      ...{ okApiUrl: 'https://api.ok.ru', okAuthUrl: 'https://api.ok.ru', uploadHosts: [] },
     });
     expect(config.queueUrl).toBe(GOOD.DATABASE_SYSTEM_URL);
   });

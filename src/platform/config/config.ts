@@ -20,6 +20,8 @@ export interface Config {
   readonly corsOrigins: readonly string[];
   readonly trustedProxies: readonly string[];
   readonly logLevel: string;
+  /** Opens `/metrics`; without one production does not serve it. */
+  readonly metricsToken: string | null;
   readonly networks: {
     readonly vkApiUrl: string;
     readonly vkIdUrl: string;
@@ -52,17 +54,26 @@ export function parseConfig(source: NodeJS.ProcessEnv): Config {
     corsOrigins: env.list('CORS_ORIGINS'),
     trustedProxies: env.list('TRUSTED_PROXIES'),
     logLevel: env.oneOf('LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'info'),
+    metricsToken: env.optionalSecret('METRICS_TOKEN', 16),
     networks: {
       vkApiUrl: env.url('VK_API_URL', ['http:', 'https:'], 'https://api.vk.com'),
       vkIdUrl: env.url('VK_ID_URL', ['http:', 'https:'], 'https://id.vk.com'),
       okApiUrl: env.url('OK_API_URL', ['http:', 'https:'], 'https://api.ok.ru'),
-      okAuthUrl: env.url('OK_AUTH_URL', ['http:', 'https:'], 'https://connect.ok.ru'),
+      okAuthUrl: env.url('OK_AUTH_URL', ['http:', 'https:'], 'https://api.ok.ru'),
       uploadHosts: env.list('NETWORK_UPLOAD_HOSTS'),
     },
   };
   if (production) env.refuse(unsafeValues(config));
   env.throwProblems();
   return config;
+}
+
+/** The login that works across tenants, for what an operator does by hand. */
+export function systemDatabaseUrl(source: NodeJS.ProcessEnv): string {
+  const env = new Environment(source);
+  const url = env.url('DATABASE_SYSTEM_URL', ['postgres:', 'postgresql:']);
+  env.throwProblems();
+  return url;
 }
 
 /** The login that owns the tables: only `main.migrate` and local mode read it. */
@@ -85,6 +96,7 @@ function unsafeValues(config: Config): string[] {
     ...(config.networks.uploadHosts.length > 0
       ? ['NETWORK_UPLOAD_HOSTS is for development: production uploads go to the networks’ own hosts']
       : []),
+    ...(config.metricsToken !== null && hasMark(config.metricsToken) ? ['METRICS_TOKEN is a sample: make your own'] : []),
     ...(config.corsOrigins.includes('*') ? ['CORS_ORIGINS must list origins, not *'] : []),
   ];
 }

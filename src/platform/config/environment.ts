@@ -50,6 +50,11 @@ export class Environment {
     return value;
   }
 
+  /** @returns null when it is not set. */
+  optionalSecret(name: string, minLength: number): string | null {
+    return this.text(name, '') === '' ? null : this.secret(name, minLength);
+  }
+
   /** `1:<base64 of 32 bytes>[,2:<…>]`, oldest first. */
   secretKeys(name: string): SecretKey[] {
     const keys = this.text(name)

@@ -33,6 +33,41 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly credentialChecks = new Counter({
+    name: 'vestnik_credential_checks_total',
+    help: 'Checks of stored credentials: good, broken, or inconclusive when the network said nothing about them',
+    labelNames: ['network', 'outcome'],
+    registers: [this.registry],
+  });
+
+  readonly credentialRefreshes = new Counter({
+    name: 'vestnik_credential_refreshes_total',
+    help: 'Renewals of credentials, by network and outcome',
+    labelNames: ['network', 'outcome'],
+    registers: [this.registry],
+  });
+
+  readonly oldestOverdueSeconds = new Gauge({
+    name: 'vestnik_publications_oldest_overdue_seconds',
+    help: 'For how long the oldest overdue publication has been due',
+    registers: [this.registry],
+  });
+
+  readonly publishingAlarms = new Gauge({
+    name: 'vestnik_publishing_alarms',
+    help: 'Contractors whose due work is not picked up, by cause; clockJump is 1 at least while the clock is in doubt',
+    labelNames: ['cause'],
+    registers: [this.registry],
+  });
+
+  readonly jobSeconds = new Histogram({
+    name: 'vestnik_job_seconds',
+    help: 'How long jobs took, by name and outcome',
+    labelNames: ['job', 'outcome'],
+    buckets: [0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 120, 300],
+    registers: [this.registry],
+  });
+
   constructor() {
     collectDefaultMetrics({ register: this.registry, prefix: 'vestnik_' });
   }

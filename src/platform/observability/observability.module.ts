@@ -1,6 +1,7 @@
-import { type BeforeApplicationShutdown, Global, Module } from '@nestjs/common';
+import { type BeforeApplicationShutdown, type DynamicModule, Global, Module } from '@nestjs/common';
 import { UnitOfWork } from '../database/work.js';
 import { Health } from './health.js';
+import { MetricsAccess } from './metrics-access.js';
 import { Metrics } from './metrics.js';
 import { ObservabilityController } from './observability.controller.js';
 
@@ -29,6 +30,10 @@ import { ObservabilityController } from './observability.controller.js';
 })
 export class ObservabilityModule implements BeforeApplicationShutdown {
   constructor(private readonly health: Health) {}
+
+  static with(access: MetricsAccess): DynamicModule {
+    return { module: ObservabilityModule, providers: [{ provide: MetricsAccess, useValue: access }] };
+  }
 
   beforeApplicationShutdown(): void {
     this.health.drain();

@@ -61,6 +61,11 @@ export class LaneWorkers {
     return this.workers.filter((worker) => !worker.isRunning()).map((worker) => worker.name);
   }
 
+  /** Lanes of which this process takes jobs now. */
+  get serving(): readonly string[] {
+    return this.workers.filter((worker) => worker.isRunning() && !worker.isPaused()).map((worker) => worker.name);
+  }
+
   private get workers(): readonly Worker[] {
     return [...this.open.values()];
   }

@@ -1,6 +1,7 @@
 import { type DynamicModule, Global, Module, type Provider, type Type } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { QueueActivity, QueueHealth } from './activity.js';
+import { BEAT, Heartbeat, LaneService } from './heartbeat.js';
 import { Handlers } from './handlers.js';
 import { CHECK_QUEUE_SERVER, CLEAN_OUTBOX, OutboxCleaner, QueueServerCheck } from './housekeeping.js';
 import type { Definition } from './job.js';
@@ -15,11 +16,11 @@ import { QUEUE_BACKEND, Queues } from './queues.js';
 import { RelayListener } from './relay-listener.js';
 import { RelayNudge } from './relay-nudge.js';
 import { OutboxRelay, RELAY_OUTBOX } from './relay.js';
-import { QUEUE_DEFINITIONS, QUEUE_SETTINGS, QueueLog, type QueueSettings, type WorkerSettings } from './settings.js';
+import { JobObserver, QUEUE_DEFINITIONS, QUEUE_SETTINGS, QueueLog, type QueueSettings, type WorkerSettings } from './settings.js';
 import { Timers } from './timers.js';
 import { WorkerQueues } from './worker-queues.js';
 
-const OWN_TIMERS = [RELAY_OUTBOX, CLEAN_OUTBOX, CHECK_QUEUE_SERVER];
+const OWN_TIMERS = [RELAY_OUTBOX, CLEAN_OUTBOX, CHECK_QUEUE_SERVER, BEAT];
 
 const WORKER_PROVIDERS = [
   Handlers,
@@ -32,6 +33,8 @@ const WORKER_PROVIDERS = [
   RelayListener,
   QueueActivity,
   QueueHealth,
+  LaneService,
+  Heartbeat,
   WorkerLifecycle,
 ];
 
@@ -41,7 +44,9 @@ const WORKER_PROVIDERS = [
 export class QueueModule {
   /** A process that only hands work over: `Outbox`, and `Queues` for what needs no outbox. Connects when first used. */
   static forApi(settings: QueueSettings): DynamicModule {
-    return { module: QueueModule, providers: [...producing(settings, 0, Queues), ApiLifecycle], exports: [Outbox, Queues] };
+    const given = { provide: QUEUE_SETTINGS, useValue: settings };
+    const providers = [...producing(settings, 0, { queues: Queues, given }), ApiLifecycle];
+    return { module: QueueModule, providers, exports: [Outbox, Queues] };
   }
 
   /**
@@ -54,18 +59,31 @@ export class QueueModule {
       module: QueueModule,
       imports: [DiscoveryModule],
       providers: [
-        ...producing(settings, lanes.size, WorkerQueues),
+        ...producing(settings, lanes.size, { queues: WorkerQueues, given: OBSERVED(settings) }),
         { provide: QUEUE_DEFINITIONS, useValue: [...OWN_TIMERS, ...definitions] },
         ...WORKER_PROVIDERS,
       ],
-      exports: [Outbox, Queues, Timers, OutboxRelay, QueueActivity, QueueHealth],
+      exports: [Outbox, Queues, Timers, OutboxRelay, QueueActivity, QueueHealth, LaneService],
     };
   }
 }
 
-function producing(settings: QueueSettings, lanes: number, queues: Type<Queues>): Provider[] {
+const OBSERVED = (settings: WorkerSettings): Provider => ({
+  provide: QUEUE_SETTINGS,
+  inject: [{ token: JobObserver, optional: true }],
+  useFactory: (observer?: JobObserver): WorkerSettings => ({
+    observe: (outcome) => observer?.ended(outcome),
+    ...settings,
+  }),
+});
+
+function producing(
+  settings: QueueSettings,
+  lanes: number,
+  { queues, given }: { queues: Type<Queues>; given: Provider },
+): Provider[] {
   return [
-    { provide: QUEUE_SETTINGS, useValue: settings },
+    given,
     { provide: QUEUE_BACKEND, useFactory: () => openBackend(settings, lanes) },
     { provide: QueueLog, useClass: NestQueueLog },
     OutboxStore,

@@ -7,6 +7,11 @@ export interface JobOutcome {
   readonly seconds: number;
 }
 
+/** Told how every job ends, if a process provides one. */
+export abstract class JobObserver {
+  abstract ended(outcome: JobOutcome): void;
+}
+
 export interface QueueSettings {
   /** `postgres://…` keeps the queue in that database's schema `bullmq`, `redis://…` or `rediss://…` in Redis. */
   readonly queueUrl: string;

@@ -1,0 +1,10 @@
+import type { Credentials, NetworkName } from '../../networks/network.js';
+
+/**
+ * Turns to call a network with a page's secrets. Who publishes goes first, so publishing gives them; this module only says
+ * what it needs.
+ */
+export abstract class CallTurns {
+  /** @returns 0 when the credentials may be checked now, otherwise milliseconds after which to ask again. */
+  abstract toCheck(contractorId: string, network: NetworkName, credentials: Credentials): Promise<number>;
+}

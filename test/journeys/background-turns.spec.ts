@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { BudgetStore } from '../../src/modules/publishing/budget.store.js';
+import { housekeepingTimer } from '../../src/modules/publishing/publishing.jobs.js';
+import { wholeContractor } from '../../src/platform/database/scope.js';
+import { UnitOfWork } from '../../src/platform/database/work.js';
+import { Timers } from '../../src/platform/queue/timers.js';
+import { type Agency, anAgency, vkCredentials } from '../builders/agency.js';
+import { care } from '../builders/care.js';
+import { anApprovedPost, publicationsOf, schedule } from '../builders/posts.js';
+import { Harness } from '../harness/harness.js';
+
+describe('what can wait', () => {
+  let harness: Harness;
+  let agency: Agency;
+
+  beforeAll(async () => {
+    harness = await Harness.start();
+    agency = await anAgency(harness);
+  });
+  afterAll(() => harness.close());
+
+  const reads = (method: string) => harness.sandbox.ledger.count({ network: 'vk', method });
+  const keys = async (): Promise<string[]> =>
+    (await harness.sql<{ key: string }>('select key from credential_budgets order by key')).map(({ key }) => key);
+
+  /** Every secret of the agency was used up just now. */
+  async function nobodyMayCall(seconds: number): Promise<void> {
+    const budgets = harness.app.get(BudgetStore, { strict: false });
+    const all = await keys();
+    await harness.app.get(UnitOfWork).forTenant(wholeContractor(agency.contractorId), async (tx) => {
+      for (const key of all) await budgets.rest(tx, agency.contractorId, key, seconds);
+    });
+  }
+
+  async function published(): Promise<void> {
+    const post = await anApprovedPost(agency);
+    await schedule(agency, post, new Date(harness.clock.now().getTime() + 60_000), [agency.vkPage]);
+    await harness.clock.advance({ seconds: 65 });
+    await harness.drain();
+    expect((await publicationsOf(agency, post))['vk'].state).toBe('published');
+  }
+
+  it('waits for its turn: reading a post back, comparing a page, checking secrets', async () => {
+    await published();
+    // Every secret is known by its budget once it was used.
+    await harness.clock.advance({ hours: 25 });
+    await care(harness);
+    const [first, compared, checked] = [reads('wall.getById'), reads('wall.get'), reads('groups.getTokenPermissions')];
+    expect(first).toBeGreaterThan(0);
+    expect(compared).toBeGreaterThan(0);
+    await harness.clock.advance({ hours: 25 });
+    await nobodyMayCall(50);
+    await care(harness);
+    expect([reads('wall.getById'), reads('wall.get'), reads('groups.getTokenPermissions')]).toEqual([first, compared, checked]);
+    // Nothing is forgotten: it is rung for again.
+    await harness.clock.advance({ minutes: 20 });
+    await care(harness);
+    expect(reads('wall.getById')).toBe(first + 1);
+    expect(reads('wall.get')).toBe(compared + 1);
+    expect(reads('groups.getTokenPermissions')).toBeGreaterThan(checked);
+  });
+
+  it('is no reason to remember a secret that nobody uses any more', async () => {
+    await published();
+    const before = await keys();
+    const credentials = vkCredentials(harness, agency.vkGroupId);
+    await agency.owner.api.put(`/v1/pages/${agency.vkPage.id}/connection`, { credentials });
+    await harness.clock.advance({ hours: 30 });
+    const planned = await anApprovedPost(agency);
+    await schedule(agency, planned, new Date(harness.clock.now().getTime() + 60 * 60_000), [agency.vkPage]);
+    await harness.app.get(Timers).runOnce(housekeepingTimer);
+    const after = await keys();
+    expect(before.length).toBeGreaterThan(1);
+    expect(after.filter((key) => before.includes(key))).toEqual([]);
+    await harness.clock.advance({ hours: 1, seconds: 5 });
+    await harness.drain();
+    expect((await publicationsOf(agency, planned))['vk'].state).toBe('published');
+  });
+});
