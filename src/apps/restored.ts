@@ -6,7 +6,7 @@ import { ApiModule } from './api.module.js';
 /** To be run once on a database that was restored from a copy, before a worker is started on it. */
 export async function afterRestore(environment: NodeJS.ProcessEnv): Promise<number> {
   const app = await NestFactory.createApplicationContext(ApiModule.with(parseConfig(environment)), {
-    logger: false,
+    logger: ['error'],
     abortOnError: false,
   });
   try {

@@ -25,7 +25,8 @@ export async function anApiProcess(harness: Harness, kind: Kind = {}): Promise<{
   return { api, url };
 }
 
-async function aProcess(harness: Harness, main: string, { env, node = [] }: Kind): Promise<Program> {
+/** Any of our programs, on the harness's database and networks. */
+export async function aProcess(harness: Harness, main: string, { env, node = [] }: Kind = {}): Promise<Program> {
   const own = { HOST: '127.0.0.1', PORT: String(await freePort()), LOG_LEVEL: 'info' };
   return new Program(main, newFolder(), { env: { ...harness.environment(), ...own, ...env }, node }).start();
 }

@@ -3,7 +3,7 @@ import { type Agency, anAgency } from '../builders/agency.js';
 import { anApprovedPost, olderPosts, publicationsOf, schedule, timesOnPage } from '../builders/posts.js';
 import type { Loose } from '../harness/api-client.js';
 import { Harness } from '../harness/harness.js';
-import { afterRestore } from '../../src/apps/restored.js';
+import { aProcess } from '../harness/worker-process.js';
 
 describe('a database restored from a copy of an hour ago', () => {
   let harness: Harness;
@@ -39,7 +39,9 @@ describe('a database restored from a copy of an hour ago', () => {
     await harness.clock.advance({ minutes: 29 });
     await restore();
 
-    expect(await afterRestore(harness.environment())).toBe(14);
+    const command = await aProcess(harness, 'main.restored.js');
+    expect([await command.ends(), command.text]).toEqual([0, expect.stringMatching(/: 14\n$/)]);
+    command.remove();
     await harness.drain();
     await later(2, 3);
     expect(await numbers(posts)).toEqual(before);

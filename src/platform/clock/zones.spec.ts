@@ -60,3 +60,49 @@ describe('wall time and instants', () => {
     expect(() => startOfDay('2027-02-29', 'UTC')).toThrow(RangeError);
   });
 });
+
+describe('every zone that this machine knows', () => {
+  const HOUR = 3_600_000;
+  const zones = Intl.supportedValuesOf('timeZone');
+
+  /** The instants of 2026 at which a zone's clocks change, to the second, by the offsets that Intl tells. */
+  function changesOf(zone: string): { at: number; before: number; after: number }[] {
+    const format = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' });
+    const offset = (ms: number): number => {
+      const name = format.formatToParts(ms).find(({ type }) => type === 'timeZoneName')!.value;
+      const [, sign = '+', hours = '0', minutes = '0'] = /GMT(?:([+-])(\d\d):(\d\d))?/.exec(name) ?? [];
+      return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
+    };
+    const changes = [];
+    const end = Date.UTC(2027, 0, 1);
+    for (let day = Date.UTC(2026, 0, 1); day < end; day += 24 * HOUR) {
+      let [low, high] = [day, day + 24 * HOUR];
+      const [before, after] = [offset(low), offset(high)];
+      if (before === after) continue;
+      while (high - low > 1_000) {
+        const middle = Math.floor((low + high) / 2_000) * 1_000;
+        if (offset(middle) === before) low = middle;
+        else high = middle;
+      }
+      changes.push({ at: high, before, after });
+    }
+    return changes;
+  }
+
+  it('E-3 moves a skipped wall time forward by what was skipped, and takes the first of a repeated one', () => {
+    let cases = 0;
+    const wrong: string[] = [];
+    for (const zone of zones) {
+      for (const { at, before, after } of changesOf(zone)) {
+        // In the middle of the gap, or of the hour that comes twice.
+        const wall = at + Math.max(before, after) - Math.abs(after - before) / 2;
+        const expected = wall - before;
+        const local = new Date(wall).toISOString().slice(0, 19);
+        if (instantOf(local, zone).getTime() !== expected) wrong.push(`${zone} ${local}`);
+        cases += 1;
+      }
+    }
+    expect(wrong).toEqual([]);
+    expect(cases).toBeGreaterThan(150);
+  });
+});
