@@ -3,6 +3,7 @@
 //   npm run simulate                          100,000 histories, or what six minutes allow
 //   npm run simulate -- --count 1000000 --minutes 60
 //   npm run simulate -- --from 500000         other seeds
+//   npm run simulate -- --first               ends at the first violation and keeps nothing: for testing the simulation itself
 //   npm run simulate -- --seed 123            one history, told step by step
 //   npm run simulate -- --planted             every planted mistake must be caught, and how soon it is
 //   npm run simulate -- --planted 'contract in UTC' --seed 17
@@ -22,6 +23,7 @@ const { values } = parseArgs({
     count: { type: 'string', default: '100000' },
     minutes: { type: 'string', default: '6' },
     from: { type: 'string', default: '0' },
+    first: { type: 'boolean' },
     planted: { type: 'boolean' },
   },
   allowPositionals: true,
@@ -57,13 +59,14 @@ async function tell(seed) {
 async function search() {
   const started = performance.now();
   await replay();
+  if (values.first && process.exitCode) return;
   const [first, count] = [Number(values.from), Number(values.count)];
   const until = started + Number(values.minutes) * 60_000;
   const total = { histories: 0, steps: 0, ends: {}, found: [] };
   let next = first;
   await onAllCores(
     () => {
-      if (next >= first + count || performance.now() > until) return undefined;
+      if (next >= first + count || performance.now() > until || (values.first && total.found.length > 0)) return undefined;
       const from = next;
       next = Math.min(from + AT_A_TIME, first + count);
       return { from, to: next };
@@ -85,6 +88,7 @@ async function search() {
     console.log(`0 violations: with 95 % confidence fewer than ${(3 / histories).toExponential(1)} of such histories have one`);
     return;
   }
+  if (values.first) return report(found[0].violations);
   console.log(`${found.length} violations`);
   for (const { story, violations } of found.slice(0, 5)) await keep(story, violations);
   process.exitCode = 1;

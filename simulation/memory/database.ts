@@ -58,9 +58,9 @@ export class MemoryDatabase {
   readonly pages = new Table<PageRow>('pages');
   readonly contracts = new Table<ContractRow>('contracts');
   readonly quiet = new Table<QuietRow>('quiet_periods');
-  readonly doubts = new Table<{ id: string }>('clock_doubts');
   readonly outside = new Table<OutsideRow>('outside_posts');
   readonly clients = new Table<ClientRow>('clients');
+  readonly doubts = new Table<{ id: string }>('clock_doubts');
   readonly contractors = new Table<ContractorRow>('contractors');
   gates = new Gates();
   committed: (change: Change) => void = () => undefined;

@@ -1,10 +1,17 @@
 import type { Reason } from '../../src/networks/network.js';
 import type { Tx } from '../../src/platform/database/work.js';
+import { WORKERS_LOST } from '../../src/modules/publishing/hold-reasons.js';
 import type { PublicationState } from '../../src/modules/publishing/publication.js';
 import type { LookEntity } from '../../src/modules/publishing/publication.entity.js';
-import type { Conclusion, KnownPost, Open, ResolutionStore } from '../../src/modules/publishing/resolution.store.js';
+import {
+  type Conclusion,
+  type KnownPost,
+  LOST_BEFORE,
+  type Open,
+  type ResolutionStore,
+} from '../../src/modules/publishing/resolution.store.js';
 import { adopted } from './claim.memory.js';
-import { memory } from './database.js';
+import { memory, type MemoryTx } from './database.js';
 import { updatePublications } from './publications.js';
 import { type AttemptRow, kept, later, type PublicationRow } from './rows.js';
 
@@ -118,12 +125,13 @@ export class MemoryResolutionStore implements Resolutions {
   expire(tx: Tx, { id }: Key, settleSeconds: number, lost: Reason): Promise<PublicationState | undefined> {
     const t = memory(tx);
     return t.statement('expire', async () => {
+      const poison = this.lostBefore(t, id, lost);
       const [row] = await updatePublications(t, {
         id,
         where: (p) => (p.state === 'claimed' || p.state === 'sending') && p.leaseUntil!.getTime() < t.db.now(),
         set: (p) => ({
-          ...{ state: p.state === 'claimed' ? 'scheduled' : 'unclear', fence: p.fence + 1, reason: kept(lost) },
-          ...{ leaseUntil: null, sendDeadline: null, rungAt: null, inDoubt: p.state === 'sending' },
+          ...expiredTo(p, lost, poison),
+          ...{ fence: p.fence + 1, leaseUntil: null, sendDeadline: null, rungAt: null, inDoubt: p.state === 'sending' },
           ...settling(p, t.db.now(), settleSeconds),
         }),
       });
@@ -132,11 +140,17 @@ export class MemoryResolutionStore implements Resolutions {
         where: (a) => a.publicationId === id && a.endedAt === null,
         set: (a): AttemptRow => ({
           ...{ ...a, endedAt: new Date(t.db.now()), reason: kept(lost) },
-          outcome: row.state === 'scheduled' ? 'released' : 'unclear',
+          outcome: row.state === 'unclear' ? 'unclear' : 'released',
         }),
       });
       return row.state;
     });
+  }
+
+  private lostBefore(t: MemoryTx, id: string, lost: Reason): boolean {
+    const ended = t.all(t.db.attempts, (a) => a.publicationId === id && a.endedAt !== null).sort((a, b) => b.number - a.number);
+    const last = ended.slice(0, LOST_BEFORE).filter(({ reason }) => reason?.code === lost.code);
+    return last.length === LOST_BEFORE;
   }
 
   deleted(tx: Tx, { id }: Key): Promise<boolean> {
@@ -172,4 +186,12 @@ function settling(p: PublicationRow, now: number, settleSeconds: number): Pick<P
   if (p.state !== 'sending') return { settlesAt: p.settlesAt, nextLookAt: null };
   const settlesAt = later(Math.max(now, p.sendDeadline?.getTime() ?? 0), settleSeconds);
   return { settlesAt, nextLookAt: settlesAt };
+}
+
+/** Where a publication goes whose lease ran out. */
+function expiredTo(p: PublicationRow, lost: Reason, poison: boolean): Pick<PublicationRow, 'state' | 'reason'> {
+  if (p.state === 'sending') return { state: 'unclear', reason: kept(lost) };
+  return poison && p.tries > LOST_BEFORE
+    ? { state: 'held', reason: kept(WORKERS_LOST) }
+    : { state: 'scheduled', reason: kept(lost) };
 }

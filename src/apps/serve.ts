@@ -2,6 +2,8 @@ import type { DynamicModule, LoggerService } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { LARGEST_MEDIA_BYTES } from '../modules/content/media.js';
 import type { Config } from '../platform/config/config.js';
+import { refuseLossyDatabase } from '../platform/database/durability.js';
+import { UnitOfWork } from '../platform/database/work.js';
 import { serveDocs } from '../platform/http/openapi.js';
 import { createServer } from '../platform/http/server.js';
 import { createLogger, PinoLogger } from '../platform/observability/logger.js';
@@ -20,6 +22,7 @@ export async function buildServer(
     maxFileBytes: LARGEST_MEDIA_BYTES,
   });
   measureRequests(app);
+  if (config.production) await refuseLossyDatabase(app.get(UnitOfWork));
   return app;
 }
 

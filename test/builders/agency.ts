@@ -87,6 +87,30 @@ export async function connectedPages(
   return { vkPage, okPage, vkGroupId, okGroupId };
 }
 
+/** More pages of the agency's client, under a contract of their own. Those of OK share one secret. */
+export async function morePages(
+  harness: Harness,
+  { owner, client, okGroupId }: Agency,
+  { network, count, first }: { network: 'vk' | 'ok'; count: number; first: number },
+): Promise<Loose[]> {
+  const shared = network === 'ok' ? okCredentials(harness, okGroupId) : undefined;
+  const pages = [];
+  for (let i = 0; i < count; i += 1) {
+    const externalId = String(first + i);
+    if (network === 'vk') harness.sandbox.vk.addCommunity({ id: first + i, name: `Страница ${i}` });
+    else harness.sandbox.ok.addGroup({ id: externalId, name: `Страница ${i}` });
+    const secrets = shared ?? vkCredentials(harness, first + i);
+    pages.push(await connectPage(owner, { clientId: client.id, network, externalId }, secrets));
+  }
+  await activeContract(
+    owner,
+    client.id,
+    pages.map(({ id }) => id),
+    { number: `Ф-${first}` },
+  );
+  return pages;
+}
+
 export function vkCredentials({ sandbox }: Harness, groupId: number): Record<string, string> {
   const { userId } = sandbox.credentials.vk;
   return {

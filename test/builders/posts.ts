@@ -102,6 +102,13 @@ export async function publicationsOf(agency: Agency, post: Loose): Promise<Recor
   return Object.fromEntries(stories.map((story: Loose) => [story.body.network, story.body]));
 }
 
+/** How often a post stands on a page now. */
+export function timesOnPage({ sandbox }: Harness, post: Loose, { network, externalId }: Loose): number {
+  const wall: readonly object[] = network === 'vk' ? sandbox.vk.posts(Number(externalId)) : sandbox.ok.topics(externalId);
+  const { text } = post.variants.find((variant: Loose) => variant.network === network);
+  return wall.filter((standing) => JSON.stringify(standing).includes(JSON.stringify(text).slice(1, -1))).length;
+}
+
 const LONG_AGO = 'Эта запись стояла на странице и раньше';
 
 /** Both pages have a post of their own, and we have seen it: only then can a look that doesn't find ours prove anything. */

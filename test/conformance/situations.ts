@@ -21,6 +21,27 @@ export const STATES: Readonly<Record<string, readonly string[]>> = {
   claimed: [set(`${CLAIMED}, lease_until = :now + interval '1 millisecond'`), ATTEMPT],
   'claimed, lease at its end': [set(`${CLAIMED}, lease_until = :now`), ATTEMPT],
   'claimed, lease over': [set(`${CLAIMED}, lease_until = :now - interval '1 millisecond'`), ATTEMPT],
+  'claimed, lease over for the third time': [
+    set(`${CLAIMED}, lease_until = :now - interval '1 millisecond'`),
+    set('tries = 3'),
+    lost(1, 'no-answer'),
+    lost(2, 'no-answer'),
+    ATTEMPT.replace('id, 1, 3', 'id, 3, 3'),
+  ],
+  'claimed, lease over for the third time, another end between': [
+    set(`${CLAIMED}, lease_until = :now - interval '1 millisecond'`),
+    set('tries = 3'),
+    lost(1, 'no-answer'),
+    lost(2, 'released'),
+    ATTEMPT.replace('id, 1, 3', 'id, 3, 3'),
+  ],
+  'sending, lease over for the third time': [
+    set(`${SENDING}, lease_until = :now - interval '1 millisecond'`),
+    set('tries = 3'),
+    lost(1, 'no-answer'),
+    lost(2, 'no-answer'),
+    ATTEMPT.replace('id, 1, 3', 'id, 3, 3'),
+  ],
   'claimed by another': [set(`${CLAIMED}, lease_until = :now + interval '20 seconds'`), set('fence = 4'), ATTEMPT],
   'claimed against a wish': [set(`${CLAIMED}, lease_until = :now + interval '20 seconds', ${WITHDRAWN}`), ATTEMPT],
   sending: [set(`${SENDING}, lease_until = :now + interval '20 seconds'`), ATTEMPT],
@@ -97,4 +118,11 @@ function quiet(fromTo: string, { region }: { region?: string } = {}): string {
   return `insert into quiet_periods (contractor_id, id, kind, title, region_code, starts_at, ends_at, created_by)
     select contractor_id, '00000000-0000-7000-8000-000000000b01', 'other', '', ${region ? `'${region}'` : 'null'}, ${fromTo},
       scheduled_by from publications where id = :id`;
+}
+
+/** An attempt that ended before. */
+function lost(number: number, code: string): string {
+  return `insert into publication_attempts (contractor_id, id, client_id, publication_id, number, fence, marker, started_at, ended_at, outcome, reason)
+    select contractor_id, '00000000-0000-7000-8000-000000000e0${number}', client_id, id, ${number}, ${number}, marker, :now, :now, 'released',
+      '{"code": "${code}", "message": ""}' from publications where id = :id`;
 }

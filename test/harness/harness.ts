@@ -36,6 +36,8 @@ const GENEROUS_LIMITS: IdentitySettings['limits'] = {
 
 export interface HarnessOptions {
   readonly limits?: IdentitySettings['limits'];
+  /** The database, if not a fresh one of the run's server. */
+  readonly database?: TestDatabase;
   /** Where the queue is, if not in the test's own database. */
   readonly queueUrl?: (database: TestDatabase) => string;
   readonly corsOrigins?: string;
@@ -59,7 +61,7 @@ export class Harness {
   ) {}
 
   static async start(options: HarnessOptions = {}): Promise<Harness> {
-    const database = await createTestDatabase();
+    const database = options.database ?? (await createTestDatabase());
     const clock = new TestClock(database.ownerUrl);
     const sandbox = await startSandbox({ clock, vk: { perSecond: { user: 1_000, service: 1_000, community: 1_000 } } });
     const storageDir = await mkdtemp(join(tmpdir(), 'vestnik-storage-'));
@@ -99,6 +101,11 @@ export class Harness {
   /** Reads the database as its superuser, past row-level security: for assertions only. */
   async sql<R extends object = Record<string, unknown>>(text: string, values: unknown[] = []): Promise<R[]> {
     return (await this.owner.query<R>(text, values)).rows;
+  }
+
+  /** What another process of this system finds in its environment. */
+  environment(): Record<string, string> {
+    return testEnvironment(this.database, this.sandbox, { storageDir: this.storageDir });
   }
 
   async close(): Promise<void> {
@@ -146,12 +153,18 @@ async function startApp(
   return app;
 }
 
-export function testConfig(
-  database: TestDatabase,
-  sandbox: Sandbox,
-  options: { storageDir: string; queueUrl?: string | undefined; corsOrigins?: string },
-): Config {
-  return parseConfig({
+interface Outside {
+  readonly storageDir: string;
+  readonly queueUrl?: string | undefined;
+  readonly corsOrigins?: string;
+}
+
+export function testConfig(database: TestDatabase, sandbox: Sandbox, options: Outside): Config {
+  return parseConfig(testEnvironment(database, sandbox, options));
+}
+
+function testEnvironment(database: TestDatabase, sandbox: Sandbox, options: Outside): Record<string, string> {
+  return {
     NODE_ENV: 'test',
     DATABASE_URL: database.appUrl,
     DATABASE_SYSTEM_URL: database.systemUrl,
@@ -166,5 +179,5 @@ export function testConfig(
     OK_API_URL: sandbox.okUrl,
     OK_AUTH_URL: sandbox.okUrl,
     NETWORK_UPLOAD_HOSTS: sandbox.uploadHosts.join(','),
-  });
+  };
 }

@@ -12,14 +12,15 @@ export class Program {
   constructor(
     private readonly main: string,
     readonly folder = newFolder(),
+    private readonly how: { readonly env?: NodeJS.ProcessEnv; readonly node?: readonly string[] } = {},
   ) {}
 
   start(...args: string[]): this {
     this.output = '';
     this.over = false;
-    const child = spawn(process.execPath, [resolve('dist/src', this.main), ...args], {
+    const child = spawn(process.execPath, [...(this.how.node ?? []), resolve('dist/src', this.main), ...args], {
       cwd: this.folder,
-      env: { ...process.env, TMPDIR: this.folder },
+      env: { ...process.env, ...this.how.env, TMPDIR: this.folder },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
@@ -75,7 +76,7 @@ export class Program {
 }
 
 /** With a space and Cyrillic letters in its name, as home folders have. */
-function newFolder(): string {
+export function newFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'vestnik проба '));
   // PostgreSQL's own account must be able to enter when the tests run as root.
   chmodSync(folder, 0o755);

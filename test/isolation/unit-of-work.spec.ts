@@ -214,7 +214,7 @@ describe('the unit of work', () => {
     });
   });
 
-  it('runs the work of a deadlock victim again', async () => {
+  it('D3 runs the work of a deadlock victim again', async () => {
     const tenant = await aTenant();
     let runs = 0;
     let waiting: (() => void)[] = [];
@@ -238,7 +238,7 @@ describe('the unit of work', () => {
     expect(versions.map((row) => row.version)).toEqual([3, 3]);
   });
 
-  it('gives up after five deadlocks in a row instead of trying for ever', async () => {
+  it('D3 gives up after five deadlocks in a row instead of trying for ever', async () => {
     let runs = 0;
     const unit = work.forTenant(one.scope, async (tx) => {
       runs += 1;

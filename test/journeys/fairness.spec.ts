@@ -5,7 +5,7 @@ import { DispatchService } from '../../src/modules/publishing/dispatch.service.j
 import { wholeContractor } from '../../src/platform/database/scope.js';
 import { type Tx, UnitOfWork } from '../../src/platform/database/work.js';
 import { QueueActivity } from '../../src/platform/queue/activity.js';
-import { activeContract, type Agency, anAgency, connectPage, okCredentials, vkCredentials } from '../builders/agency.js';
+import { type Agency, anAgency, morePages } from '../builders/agency.js';
 import { anApprovedPost, publicationsOf, schedule } from '../builders/posts.js';
 import type { Loose } from '../harness/api-client.js';
 import { Harness } from '../harness/harness.js';
@@ -30,20 +30,8 @@ describe('when everyone posts at nine', () => {
   const dispatcher = (): DispatchService => harness.app.get(DispatchService, { strict: false });
 
   /** Pages of the agency's client that share one secret, all under its contract. */
-  async function pagesOf(network: 'vk' | 'ok', count: number, first: number): Promise<Loose[]> {
-    const credentials = network === 'ok' ? okCredentials(harness, agency.okGroupId) : undefined;
-    const pages = [];
-    for (let i = 0; i < count; i += 1) {
-      const externalId = String(first + i);
-      if (network === 'vk') harness.sandbox.vk.addCommunity({ id: first + i, name: `Страница ${i}` });
-      else harness.sandbox.ok.addGroup({ id: externalId, name: `Страница ${i}` });
-      const secrets = credentials ?? vkCredentials(harness, first + i);
-      pages.push(await connectPage(agency.owner, { clientId: agency.client.id, network, externalId }, secrets));
-    }
-    const ids = pages.map(({ id }) => id);
-    await activeContract(agency.owner, agency.client.id, ids, { number: `Ф-${first}` });
-    return pages;
-  }
+  const pagesOf = (network: 'vk' | 'ok', count: number, first: number): Promise<Loose[]> =>
+    morePages(harness, agency, { network, count, first });
 
   /** The same post many times on each of its pages, due one after the other within one second. */
   async function repeat(post: Loose, times: number): Promise<void> {
@@ -85,7 +73,7 @@ describe('when everyone posts at nine', () => {
     });
     afterEach(() => activity.resume());
 
-    it('600 posts of one contractor delay another’s single post by no more than one round', async () => {
+    it('C10 600 posts of one contractor delay another’s single post by no more than one round', async () => {
       const huge = await pagesOf('vk', 3, 510_000_000);
       await repeat(await anApprovedPostOn(huge), 200);
       const other = await anAgency(harness);

@@ -196,7 +196,7 @@ describe('a schedule', () => {
       ['one second before its end', -1, 'published'],
       ['at its end', 0, 'held'],
       ['one second after its end', 1, 'held'],
-    ])('a post that is due %s is %s', async (_, offset, state) => {
+    ])('E-6 a post that is due %s is %s', async (_, offset, state) => {
       const year = 2030 + offset;
       const ends = new Date(`${year}-12-31T12:00:00Z`);
       const other = await clientOnContract({ startsOn: '2026-01-12', endsOn: `${year}-12-31`, number: `К-${year}` });
@@ -215,7 +215,7 @@ describe('a schedule', () => {
     });
   });
 
-  it('that could not be kept for longer than it may be late is held and asked about, never dumped', async () => {
+  it('E-10 that could not be kept for longer than it may be late is held and asked about, never dumped', async () => {
     const post = await anApprovedPost(agency);
     await agency.editor.api.put(`/v1/posts/${post.id}/schedule`, {
       ...{ publishAt: inMinutes(10).toISOString(), pageIds: [agency.vkPage.id], maxLatenessMinutes: 30 },

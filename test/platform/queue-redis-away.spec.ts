@@ -41,15 +41,16 @@ describeWithRedisServer('Redis', () => {
   const enqueue = (worker: INestApplicationContext, word: string) =>
     inTenant(worker, (tx) => worker.get(Outbox).enqueue(tx, work, note(word)));
 
-  it('may go away: ringing rejects within two seconds, the outbox takes work and delivers it afterwards', async () => {
+  it('C3 may go away: the worker that rings does the work itself, the outbox takes work and delivers it afterwards', async () => {
     await redis.start();
     const worker = await start();
     await enqueue(worker, 'before');
     await until('the first job ran', () => done.includes('before'));
     await redis.kill();
     const started = performance.now();
-    await expect(worker.get(Queues).ring(work, [{ payload: note('lost'), jobId: 'away-1' }])).rejects.toThrow();
-    expect(performance.now() - started).toBeLessThan(2_000);
+    await worker.get(Queues).ring(work, [{ payload: note('rung'), jobId: 'away-1' }]);
+    await until('it was done without the queue', () => done.includes('rung'));
+    expect(performance.now() - started).toBeLessThan(2_500);
     await enqueue(worker, 'meanwhile');
     await expect(worker.get(QueueHealth).check()).resolves.toContain('does not answer');
     await redis.start();
@@ -65,12 +66,12 @@ describeWithRedisServer('Redis', () => {
     await until('idle', () => worker.get(QueueActivity).isIdle());
   });
 
-  it('is refused at the start when it may evict jobs, with words that say what to change', async () => {
+  it('C5 is refused at the start when it may evict jobs, with words that say what to change', async () => {
     await redis.start('allkeys-lru');
     await expect(start()).rejects.toThrow('maxmemory-policy "allkeys-lru"');
   });
 
-  it('is reported when its eviction policy is changed while we run', async () => {
+  it('C5 is reported when its eviction policy is changed while we run', async () => {
     await redis.start();
     const worker = await start();
     await redis.kill();

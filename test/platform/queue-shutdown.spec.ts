@@ -38,7 +38,7 @@ describeOnEachQueue('A worker that stops', (backend) => {
   const ring = (app: INestApplicationContext, word: string) =>
     app.get(Queues).ring(work, [{ payload: note(word), jobId: `stop-${word}` }]);
 
-  it('lets its handlers finish and takes no further job', async () => {
+  it('A8 lets its handlers finish and takes no further job', async () => {
     doing = [];
     const app = await start('first', () => pause(600));
     await ring(app, 'a');
@@ -48,7 +48,7 @@ describeOnEachQueue('A worker that stops', (backend) => {
     expect(doing).toEqual(['first starts a', 'first ends a']);
   });
 
-  it('gives back what does not finish in time, and another worker does it at once', async () => {
+  it('A8 gives back what does not finish in time, and another worker does it at once', async () => {
     doing = [];
     const untilAborted = (_: Note, { signal }: JobRun) =>
       new Promise<void>((_resolve, reject) => signal.addEventListener('abort', () => reject(new Error('interrupted'))));

@@ -104,6 +104,23 @@ export function bodyOf({ name, body }: Operation): object {
   return { ...(exampleOf(body!) as object), ...BETWEEN_FIELDS[name] };
 }
 
+/** As `bodyOf`, with a place for this field: optional objects on the way to it are examples of themselves. */
+export function bodyAround(one: Operation, { path }: Pick<Field, 'path'>): object {
+  const around = fieldsOf(one.body!).filter((field) => field.schema.properties && isAbove(field.path, path));
+  return around.reduce(
+    (body, field) => (valueAt(body, field.path) ? body : withField(body, field.path, exampleOf(field.schema))),
+    bodyOf(one),
+  );
+}
+
+function isAbove(parent: Field['path'], path: Field['path']): boolean {
+  return parent.length < path.length && parent.every((step, depth) => step === path[depth]);
+}
+
+function valueAt(body: object, path: Field['path']): unknown {
+  return path.reduce<unknown>((place, step) => (place as Record<string | number, unknown> | undefined)?.[step], body);
+}
+
 /** A value made of the document's examples: the required fields, or all of them. */
 export function exampleOf(schema: Schema, fields: 'required' | 'all' = 'required'): unknown {
   const { example, properties, required = [], items, enum: words } = resolve(schema);

@@ -6,6 +6,7 @@ import { Harness } from '../harness/harness.js';
 import { rowCounts } from '../harness/tenant-rows.js';
 import {
   addressOf,
+  bodyAround,
   bodyOf,
   type Field,
   fieldsOf,
@@ -113,7 +114,7 @@ describe('what is not valid is refused by name and writes nothing', () => {
     const found: string[] = [];
     for (const field of fieldsOf(one.body!)) {
       for (const { what, value } of spoiltValues(field)) {
-        const answer = await send(one, withField(bodyOf(one), field.path, value));
+        const answer = await send(one, withField(bodyAround(one, field), field.path, value));
         found.push(...faults(one, what, dotted(field.path), answer));
         cells.wrong += 1;
       }

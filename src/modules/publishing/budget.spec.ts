@@ -35,4 +35,11 @@ describe('a call spends', () => {
     expect(new Set([keyOf('1', 'token'), keyOf('2', 'token'), keyOf('1', 'other')]).size).toBe(3);
     expect(keyOf('1', 'token')).not.toContain('token');
   });
+
+  it('nothing when the secret that it would draw on is not there: the adapter says so without a request', () => {
+    const network = { name: 'vk', costOf: () => ({ credential: 'userToken', requests: 1 }) } as const;
+    const owner = { contractorId: '1', credentials: { communityToken: 'c' } };
+    expect(spendingOf(network, 'find', owner)).toBeUndefined();
+    expect(spendingOf(network, 'find', { ...owner, credentials: undefined })).toBeUndefined();
+  });
 });

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Networks } from '../../networks/networks.js';
 import type { Tx } from '../../platform/database/work.js';
-import { fullDay, networkDay, type ScheduleWarning } from './day-cap.js';
+import { fullDay, networkDay } from './day-cap.js';
 import { LaneStore } from './lane.store.js';
 import type { PublicationEntity } from './publication.entity.js';
+import { sameText, type ScheduleWarning } from './schedule-warning.js';
 
 /** What a page can take, as far as we know before the network says so. */
 @Injectable()
@@ -13,11 +14,13 @@ export class CapacityService {
     private readonly networks: Networks,
   ) {}
 
-  /** Settles newly planned publications in: those of a parked page wait, those of a full day get a warning. */
+  /** Settles newly planned publications in: those of a parked page wait, those of a full day or with a known text get a warning. */
   async settleIn(tx: Tx, planned: readonly PublicationEntity[]): Promise<ScheduleWarning[]> {
     const warnings: ScheduleWarning[] = [];
-    for (const { contractorId, pageId, network, dueAt } of planned) {
+    for (const { contractorId, id, pageId, network, dueAt } of planned) {
       await this.lanes.holdBack(tx, { contractorId, pageId });
+      const twin = await this.lanes.sameText(tx, contractorId, id);
+      if (twin !== undefined) warnings.push(sameText(pageId, twin));
       const most = await this.lanes.postsPerDay(tx, network);
       if (most === null) continue;
       const { name, from, to } = networkDay(dueAt);

@@ -31,8 +31,10 @@ describe('a check of a published post', () => {
   it.each([
     [0, 1],
     [0.5, 1],
+    [1, 24],
     [2, 24],
     [160, 24],
+    [168, null],
     [169, null],
   ])('at the age of %p hours is repeated in %p hours', (age, next) => {
     expect(nextCheckInHours(age)).toBe(next);

@@ -62,6 +62,15 @@ export class CheckStore {
     return rows[0]?.changed === true;
   }
 
+  /** While an edit is under way nobody knows what should stand on the page. */
+  async isBeingEdited(tx: Tx, key: { contractorId: string; id: string }): Promise<boolean> {
+    const rows = await tx.query<unknown[]>(
+      `select 1 from publication_edits where contractor_id = $1 and publication_id = $2 and state in ('waiting', 'sending', 'unclear')`,
+      [key.contractorId, key.id],
+    );
+    return rows.length > 0;
+  }
+
   /** The network could not be read now. */
   async putOff(tx: Tx, key: { contractorId: string; id: string }, hours: number): Promise<void> {
     await tx.query(

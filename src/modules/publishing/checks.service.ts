@@ -10,7 +10,6 @@ import { PagesService } from '../pages/pages.service.js';
 import { Budgets } from './budgets.service.js';
 import { compare, expectedOn, nextCheckInHours, wallHash } from './check.js';
 import { CheckStore } from './check.store.js';
-import { EditStore } from './edit.store.js';
 import { PublicationReader } from './publication-reader.service.js';
 import { PublicationRecords } from './publishing-parts.service.js';
 
@@ -19,7 +18,6 @@ import { PublicationRecords } from './publishing-parts.service.js';
 export class CheckParts {
   constructor(
     readonly checks: CheckStore,
-    readonly edits: EditStore,
     readonly records: PublicationRecords,
     readonly clock: Clock,
     readonly ids: Ids,
@@ -59,7 +57,7 @@ export class ChecksService {
     if ((await budgets.turn(ready, 'readPost')) > 0) return;
     const seen = credentials && (await network.readPost({ externalId: page.externalId }, credentials, publication.externalId));
     // While an edit is under way nobody knows what should stand there; it looks itself.
-    if (await this.work.reading(scope, (tx) => this.parts.edits.hasOpen(tx, contractorId, publicationId)))
+    if (await this.work.reading(scope, (tx) => checks.isBeingEdited(tx, publication)))
       return this.work.forTenant(scope, (tx) => checks.putOff(tx, publication, 1));
     // A page that can't be read now says nothing about the post.
     if (seen?.kind !== 'done')

@@ -1,12 +1,5 @@
 import { endOfDay, startOfDay, wallTimeOf } from '../../platform/clock/zones.js';
-
-/** What was written down although it may not come as planned. */
-export interface ScheduleWarning {
-  readonly code: 'day-is-full';
-  readonly pageId: string;
-  /** Russian: what will happen and what to do. */
-  readonly message: string;
-}
+import type { ScheduleWarning } from './schedule-warning.js';
 
 /** Both networks count their days in Moscow, whatever the client's zone. */
 const ZONE = 'Europe/Moscow';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type DecisionKind, decisionsFor } from './decision.js';
+import { decidableStates, type DecisionKind, DECISIONS, decisionsFor } from './decision.js';
 import { PUBLICATION_STATES, type PublicationState } from './publication.js';
 
 describe('what a person may decide', () => {
@@ -18,6 +18,11 @@ describe('what a person may decide', () => {
     ['deleted', []],
   ])('about a publication that is %s: %j', (state, decisions) => {
     expect(decisionsFor(state)).toEqual(decisions);
+  });
+
+  it.each(DECISIONS)('is told the same way round: %s', (decision) => {
+    const states = PUBLICATION_STATES.filter((state) => decisionsFor(state).includes(decision));
+    expect([...decidableStates(decision)].sort()).toEqual([...states].sort());
   });
 
   it('covers every state', () => {

@@ -80,14 +80,6 @@ export class EditStore {
     return edits.map((edit) => ({ ...edit, attempts: attempts.filter(({ editId }) => editId === edit.id) }));
   }
 
-  async hasOpen(tx: Tx, contractorId: string, publicationId: string): Promise<boolean> {
-    const rows = await tx.query<unknown[]>(
-      `select 1 from publication_edits where contractor_id = $1 and publication_id = $2 and state in ${OPEN}`,
-      [contractorId, publicationId],
-    );
-    return rows.length > 0;
-  }
-
   /** Whether an edit of a post is at the network, or nobody knows what became of it. */
   async isOnItsWay(tx: Tx, contractorId: string, postId: string): Promise<boolean> {
     const rows = await tx.query<unknown[]>(

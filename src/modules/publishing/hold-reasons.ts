@@ -19,6 +19,10 @@ const MESSAGES = {
   'no-control':
     'Сеть не подтвердила публикацию, а прежних наших записей на странице тоже не видно, поэтому поиск ничего не доказывает. Посмотрите страницу сами',
   'cannot-look': 'Сеть не подтвердила публикацию, а проверить страницу этими ключами нельзя. Посмотрите страницу сами',
+  restored:
+    'База данных восстановлена из копии, а запись за это время могла выйти: сначала ищем её на странице, ничего не отправляя',
+  'zone-changed':
+    'Правила часового пояса изменились: выбранное местное время теперь наступает в другой момент. Проверьте время и запланируйте снова',
 } as const;
 
 export type HoldCode = keyof typeof MESSAGES;
@@ -31,6 +35,13 @@ export function holdReason(code: HoldCode): Reason {
 export const WORKER_LOST: Reason = {
   code: 'worker-lost',
   message: 'Отправка прервалась на нашей стороне, исход неизвестен: проверяем страницу',
+};
+
+/** For a publication that keeps killing workers before anything is sent. */
+export const WORKERS_LOST: Reason = {
+  code: 'workers-lost',
+  message:
+    'Отправка трижды подряд прерывалась на нашей стороне, в сеть ничего не ушло. Сообщите администратору сервиса, затем отправьте снова',
 };
 
 /** For an attempt that ended before anything was sent. */

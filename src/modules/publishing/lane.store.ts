@@ -10,6 +10,8 @@ interface PageKey {
 
 /** A pause that is shorter is over before anybody reads of it: the dispatcher alone observes it. */
 const WORTH_TELLING = `interval '30 seconds'`;
+/** The same notice next week is a custom, twice in a day it is a slip. */
+const SAME_TEXT_WITHIN = `interval '24 hours'`;
 
 /** Pages that the network wants to be left alone, and what stands on a page on one day. */
 @Injectable()
@@ -49,6 +51,24 @@ export class LaneStore {
       [contractorId, pageId, from, to],
     );
     return rows[0]!.count;
+  }
+
+  /** When another post with the same text goes out or went out on the same page, within a day of this one. */
+  async sameText(tx: Tx, contractorId: string, publicationId: string): Promise<string | undefined> {
+    const rows = await tx.query<{ planned: string }[]>(
+      `select o.planned_local as planned from publications p
+       join publications o on o.contractor_id = p.contractor_id and o.page_id = p.page_id and o.post_id <> p.post_id
+         and o.due_at between p.due_at - ${SAME_TEXT_WITHIN} and p.due_at + ${SAME_TEXT_WITHIN}
+         and o.state not in ('withdrawn', 'abandoned', 'refused', 'deleted') and o.withdraw_requested_at is null
+       join post_variants mine on mine.contractor_id = p.contractor_id and mine.post_id = p.post_id and mine.number = p.post_version
+         and mine.network = p.network
+       join post_variants theirs on theirs.contractor_id = o.contractor_id and theirs.post_id = o.post_id and theirs.number = o.post_version
+         and theirs.network = o.network and btrim(theirs.text) = btrim(mine.text)
+       where p.contractor_id = $1 and p.id = $2 and btrim(mine.text) <> ''
+       order by abs(extract(epoch from o.due_at - p.due_at)), o.id limit 1`,
+      [contractorId, publicationId],
+    );
+    return rows[0]?.planned;
   }
 
   /** Posts that the network takes on one page in a day, or null when it names no such number. */

@@ -100,6 +100,17 @@ export class PublicationRecords {
     await this.outbox.publish(tx, publicationDrifted, { contractorId: who.contractorId, clientId, publicationId, drift });
   }
 
+  /** An edit came to its end. */
+  async edited(
+    tx: Tx,
+    who: Actor,
+    what: { publicationId: string; clientId: string; editId: string; state: 'applied' | 'refused' | 'held' },
+  ): Promise<void> {
+    const { publicationId, clientId, editId, state } = what;
+    await this.record(tx, who, { id: publicationId, clientId, state: 'edited' }, { editId, state });
+    await this.outbox.publish(tx, publicationEdited, { contractorId: who.contractorId, clientId, publicationId, editId, state });
+  }
+
   async alarm(
     tx: Tx,
     who: Actor,
@@ -110,17 +121,6 @@ export class PublicationRecords {
     await this.audit.record(tx, who, { action, objectType: 'publishingAlarm', objectId: alarmId, details: { cause } });
     const event = what === 'raised' ? publishingAlarmRaised : publishingAlarmEnded;
     await this.outbox.publish(tx, event, { contractorId, alarmId, cause });
-  }
-
-  /** An edit came to its end. */
-  async edited(
-    tx: Tx,
-    who: Actor,
-    what: { publicationId: string; clientId: string; editId: string; state: 'applied' | 'refused' | 'held' },
-  ): Promise<void> {
-    const { publicationId, clientId, editId, state } = what;
-    await this.record(tx, who, { id: publicationId, clientId, state: 'edited' }, { editId, state });
-    await this.outbox.publish(tx, publicationEdited, { contractorId: who.contractorId, clientId, publicationId, editId, state });
   }
 
   async seenOutside(

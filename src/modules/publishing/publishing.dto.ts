@@ -15,7 +15,7 @@ import {
 import type { NetworkName } from '../../networks/network.js';
 import { IsOmittable } from '../../platform/http/omittable.decorator.js';
 import { PageQuery } from '../../platform/http/pagination.js';
-import type { ScheduleWarning } from './day-cap.js';
+import type { ScheduleWarning } from './schedule-warning.js';
 import { type Publication, PUBLICATION_STATES, type PublicationState } from './publication.js';
 import type { ScheduleRequest } from './scheduling.service.js';
 
@@ -160,8 +160,12 @@ export class PublicationPage {
 }
 
 export class ScheduleWarningResponse {
-  /** `day-is-full`: more is planned for the page than the network takes in a day. @example day-is-full */
-  code: 'day-is-full';
+  /**
+   * `day-is-full`: more is planned for the page than the network takes in a day; `same-text`: another post with the same text goes
+   * out on the page within a day.
+   * @example day-is-full
+   */
+  code: 'day-is-full' | 'same-text';
   /** @example 019b76da-a800-7000-8000-000000000007 */
   pageId: string;
   /** In plain words, Russian, with what to do next. @example "ВКонтакте принимает не больше 500 записей в сутки на одну страницу" */

@@ -88,11 +88,13 @@ export const reconcileTimer = defineTimer({ name: 'publishing.reconcileRound', e
 export const housekeepingTimer = defineTimer({ name: 'publishing.housekeeping', everyMs: 3_600_000 });
 export const watchTimer = defineTimer({ name: 'publishing.watch', everyMs: 15_000 });
 export const editTimer = defineTimer({ name: 'publishing.editRound', everyMs: 10_000 });
+/** Rules of time zones change with a release: at each start, and once a day for good measure. */
+export const zoneCheckTimer = defineTimer({ name: 'publishing.zoneCheck', everyMs: 24 * 3_600_000 });
 export const sweepTimer = defineTimer({ name: 'publishing.sweep', everyMs: 10_000 });
 
 /** Everything that this module's workers handle. */
 export const PUBLISHING_DEFINITIONS = [
   ...[publishJob, prepareJob, resolveJob, deleteJob, checkJob, reconcileJob, editJob],
   ...[holdUnapprovedJob, holdStoppedJob, rearmConnectedJob, fitCapabilitiesJob],
-  ...[dispatchTimer, sweepTimer, checkTimer, reconcileTimer, editTimer, watchTimer, housekeepingTimer],
+  ...[dispatchTimer, sweepTimer, checkTimer, reconcileTimer, editTimer, watchTimer, housekeepingTimer, zoneCheckTimer],
 ];

@@ -61,6 +61,8 @@ import { ReviewParts, ReviewsService } from './reviews.service.js';
 import { PublishingReadiness } from './readiness.service.js';
 import { ResolutionService, ResolutionTools } from './resolution.service.js';
 import { ResolutionStore } from './resolution.store.js';
+import { RestorationService } from './restoration.service.js';
+import { RestorationStore } from './restoration.store.js';
 import { ResolveJob } from './resolve.job.js';
 import { SchedulesController } from './schedules.controller.js';
 import { SchedulingService } from './scheduling.service.js';
@@ -72,6 +74,8 @@ import { WatchStore } from './watch.store.js';
 import { WatchTimer } from './watch.timer.js';
 import { UploadStore } from './upload.store.js';
 import { Uploader } from './uploader.service.js';
+import { ZoneCheckStore } from './zone-check.store.js';
+import { ZoneCheckTimer } from './zone-check.timer.js';
 
 @Module({
   imports: [AuditModule, TenancyModule, ContractsModule, PagesModule, ContentModule],
@@ -131,6 +135,8 @@ const PEOPLE = [
   CorrectionsService,
   EditRequestsService,
   EditRequestParts,
+  RestorationService,
+  RestorationStore,
 ];
 
 @Module({
@@ -168,12 +174,13 @@ const JOBS = [
   ReconcileTimer,
   EditJob,
   EditTimer,
+  ZoneCheckTimer,
 ];
 
 @Module({
   imports: [PublishingModule],
   providers: [
-    ...[ClaimStore, DispatchStore, ResolutionStore, TurnStore, BudgetStore, Budgets],
+    ...[ClaimStore, DispatchStore, ResolutionStore, TurnStore, BudgetStore, Budgets, ZoneCheckStore],
     ...[Uploader, PreparationService, PreparationTools, SendingService, SendingRows, SendingTools],
     ...[
       ResolutionService,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Reason } from '../../networks/network.js';
 import type { Tx } from '../../platform/database/work.js';
+import { WORKERS_LOST } from './hold-reasons.js';
 import type { PublicationState } from './publication.js';
 import { LookEntity, type PublicationEntity } from './publication.entity.js';
 
@@ -33,6 +34,8 @@ export interface KnownPost {
   readonly publishedAt: Date;
 }
 
+/** A publication whose worker died this often before, each time with nothing sent, is not given to another worker. */
+export const LOST_BEFORE = 2;
 /** VK forgets a marker after an hour; we stop ten minutes earlier. */
 const MARKER_LIFE = `interval '50 minutes'`;
 /** How long we go on looking when looks say nothing. */
@@ -128,12 +131,20 @@ export class ResolutionStore {
     return rows[0]?.fresh === true;
   }
 
-  /** A claimed one goes back to scheduled, nothing was sent; a sending one is unclear. @returns the state it has now. */
+  /**
+   * A claimed one goes back to scheduled, nothing was sent, unless it has cost too many workers in a row; a sending one is unclear.
+   * @returns the state it has now.
+   */
   async expire(tx: Tx, key: Key, settleSeconds: number, lost: Reason): Promise<PublicationState | undefined> {
     const rows = await tx.query<{ state: PublicationState }[]>(
-      `with expired as (
-         update publications set state = case when state = 'claimed' then 'scheduled' else 'unclear' end, fence = fence + 1,
-           lease_until = null, send_deadline = null, rung_at = null, reason = $3, in_doubt = (state = 'sending'),
+      `with before as (
+         select count(*) >= $5 as poison from (
+           select reason from publication_attempts where contractor_id = $1 and publication_id = $2 and ended_at is not null
+           order by number desc limit $5) last where reason ->> 'code' = $3::jsonb ->> 'code'),
+       expired as (
+         update publications set fence = fence + 1, lease_until = null, send_deadline = null, rung_at = null, in_doubt = (state = 'sending'),
+           state = case when state = 'sending' then 'unclear' when tries > $5 and (select poison from before) then 'held' else 'scheduled' end,
+           reason = case when state = 'claimed' and tries > $5 and (select poison from before) then $6::jsonb else $3 end,
            settles_at = case when state = 'sending' then greatest(app_now(), send_deadline) + make_interval(secs => $4) else settles_at end,
            next_look_at = case when state = 'sending' then greatest(app_now(), send_deadline) + make_interval(secs => $4) end,
            version = version + 1, updated_at = app_now()
@@ -141,10 +152,10 @@ export class ResolutionStore {
          returning contractor_id, id, state),
        ended as (
          update publication_attempts a set ended_at = app_now(), reason = $3,
-           outcome = case when e.state = 'scheduled' then 'released' else 'unclear' end
+           outcome = case when e.state = 'unclear' then 'unclear' else 'released' end
          from expired e where a.contractor_id = e.contractor_id and a.publication_id = e.id and a.ended_at is null)
        select state from expired`,
-      [key.contractorId, key.id, JSON.stringify(lost), settleSeconds],
+      [key.contractorId, key.id, JSON.stringify(lost), settleSeconds, LOST_BEFORE, JSON.stringify(WORKERS_LOST)],
     );
     return rows[0]?.state;
   }

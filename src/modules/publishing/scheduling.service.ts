@@ -9,7 +9,7 @@ import { RequestInvalid } from '../../platform/http/http.errors.js';
 import { Ids } from '../../platform/ids/ids.js';
 import { PostNotApproved } from '../content/content.errors.js';
 import type { Post } from '../content/post.js';
-import type { ScheduleWarning } from './day-cap.js';
+import type { ScheduleWarning } from './schedule-warning.js';
 import { PublicationRecords, SchedulingParts } from './publishing-parts.service.js';
 import type { Publication } from './publication.js';
 import {

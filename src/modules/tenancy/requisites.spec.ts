@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { isInn, isKpp, isOgrn, isOgrnip } from './requisites.js';
+import { validateSync } from 'class-validator';
+import { isInn, IsInn, isKpp, IsKpp, isOgrn, isOgrnip, IsOgrn, IsOgrnOrOgrnip, IsOrganisationInn } from './requisites.js';
 
 describe('requisites of legal entities and entrepreneurs', () => {
   it.each([
@@ -54,5 +55,51 @@ describe('requisites of legal entities and entrepreneurs', () => {
     ['104500116000157', false],
   ])('ОГРНИП %s is %s', (value, expected) => {
     expect(isOgrnip(value)).toBe(expected);
+  });
+
+  it.each([
+    ['ИНН', isInn, '7707083893'],
+    ['КПП', isKpp, '770701001'],
+    ['ОГРН', isOgrn, '1027700132195'],
+    ['ОГРНИП', isOgrnip, '304500116000157'],
+  ] as const)('%s has nothing before and nothing behind it', (_, check, right) => {
+    for (const wrong of [`x${right}`, `${right}x`, ` ${right}`, `${right} `, `${right}\n`, `0${right}`, `${right}0`]) {
+      expect([wrong, check(wrong)]).toEqual([wrong, false]);
+    }
+  });
+});
+
+class Requisites {
+  @IsInn() inn: unknown = '500100732259';
+  @IsOrganisationInn() organisationInn: unknown = '7707083893';
+  @IsKpp() kpp: unknown = '770701001';
+  @IsOgrn() ogrn: unknown = '1027700132195';
+  @IsOgrnOrOgrnip() either: unknown = '1027700132195';
+}
+
+function refusedFields(changes: Partial<Requisites>): Record<string, string>[] {
+  return validateSync(Object.assign(new Requisites(), changes)).map(({ constraints }) => constraints!);
+}
+
+describe('a request with requisites', () => {
+  it.each<[Partial<Requisites>]>([[{}], [{ either: '304500116000157' }], [{ inn: '7707083893' }]])(
+    'is accepted: %j',
+    (changes) => {
+      expect(refusedFields(changes)).toEqual([]);
+    },
+  );
+
+  it.each<[Partial<Requisites>, string, string]>([
+    [{ inn: '500100732258' }, 'isInn', 'inn must be an ИНН'],
+    [{ organisationInn: '500100732259' }, 'isOrganisationInn', 'organisationInn must be an ИНН of an organisation'],
+    [{ organisationInn: '7707083894' }, 'isOrganisationInn', 'organisationInn must be an ИНН of an organisation'],
+    [{ kpp: '77070100' }, 'isKpp', 'kpp must be a КПП'],
+    [{ ogrn: '304500116000157' }, 'isOgrn', 'ogrn must be an ОГРН of 13 digits'],
+    [{ either: '304500116000158' }, 'isOgrnOrOgrnip', 'either must be an ОГРН (13 digits) or ОГРНИП'],
+    // A number would lose its leading zeros.
+    [{ inn: 7_707_083_893 }, 'isInn', 'inn must be an ИНН'],
+    [{ kpp: null }, 'isKpp', 'kpp must be a КПП'],
+  ])('is refused for %j, and told what is wrong', (changes, rule, message) => {
+    expect(refusedFields(changes)).toEqual([{ [rule]: expect.stringContaining(message) }]);
   });
 });

@@ -31,7 +31,8 @@ export function createDataSource(pool: PoolSettings, entities: readonly EntityCl
       max: pool.max,
       // A full pool answers 503 soon instead of hanging.
       connectionTimeoutMillis: 2_000,
-      options: `-c timezone=UTC -c statement_timeout=${pool.statementTimeoutMs} -c idle_in_transaction_session_timeout=10000 -c lock_timeout=4000`,
+      // No transaction of ours holds back vacuum for longer than a minute, however short its statements are.
+      options: `-c timezone=UTC -c statement_timeout=${pool.statementTimeoutMs} -c idle_in_transaction_session_timeout=10000 -c transaction_timeout=60000 -c lock_timeout=4000`,
       types: {
         getTypeParser: (oid: number, format: 'text' | 'binary') =>
           (format === 'text' ? parsers.get(oid) : undefined) ?? pg.types.getTypeParser(oid, format as 'text'),

@@ -1,5 +1,7 @@
+import { randomInt } from 'node:crypto';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import type { PoolClient } from 'pg';
+import { pause } from '../clock/pause.js';
 import { beginFor, type Scope } from './scope.js';
 
 /** A transaction with a tenant (or a stated reason to work across tenants). Every store takes it first. */
@@ -8,6 +10,8 @@ export type Tx = EntityManager;
 /** Serialization failures and deadlocks: the database asks for the whole transaction again. */
 const RETRYABLE = new Set(['40001', '40P01']);
 const MAX_TRIES = 5;
+/** Who met in a deadlock should not meet again: everybody waits for another while, longer each time. */
+const FIRST_PAUSE_MS = 10;
 
 /** COMMIT of an aborted transaction answers ROLLBACK without an error: whoever swallowed the error would lose the write. */
 export class CommitLost extends Error {
@@ -55,14 +59,18 @@ async function withRetries<T>(run: () => Promise<T>): Promise<T> {
       return await run();
     } catch (error) {
       if (attempt >= MAX_TRIES || !RETRYABLE.has((error as { code?: string }).code ?? '')) throw error;
+      await pause(randomInt(FIRST_PAUSE_MS * 2 ** attempt));
     }
   }
 }
 
 async function inTransaction<T>(source: DataSource, begin: string, work: (tx: Tx) => Promise<T>): Promise<T> {
   const runner = source.createQueryRunner();
+  let ended: Error | undefined;
+  const note = (error: Error): void => void (ended ??= error);
   try {
     const client = (await runner.connect()) as PoolClient;
+    client.on('error', note);
     // Not awaited: the pool pipelines, so BEGIN and the settings cost no round trip of their own.
     const begun = client.query(begin);
     begun.catch(() => undefined);
@@ -77,7 +85,10 @@ async function inTransaction<T>(source: DataSource, begin: string, work: (tx: Tx
       await client.query('rollback').catch(() => undefined);
       // When BEGIN itself failed, its error is the reason; what followed only saw the consequences.
       await begun;
-      throw error;
+      // Whoever meets a connection that the server has ended is told that it is closed, and not why.
+      throw ended ?? error;
+    } finally {
+      client.off('error', note);
     }
   } finally {
     await runner.release();

@@ -1,5 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isUnavailable } from '../database/unavailable.js';
 import { DomainError, type ErrorKind } from '../errors/domain-error.js';
 import { BodyTooLarge, NotFound, RequestInvalid, Unavailable } from './http.errors.js';
 
@@ -15,9 +16,6 @@ const STATUS: Record<ErrorKind, number> = {
   refusedByNetwork: 422,
   unavailable: 503,
 };
-
-/** PostgreSQL and socket codes that mean "not now", as opposed to a mistake of ours. */
-const UNAVAILABLE = new Set(['57P01', '57P03', '57014', '53300', '55P03', 'ECONNREFUSED', 'ECONNRESET', '53100']);
 
 export function statusOf(kind: ErrorKind): number {
   return STATUS[kind];
@@ -81,9 +79,9 @@ function problemBody(known: DomainError | undefined, status: number, requestId: 
 function recognise(error: unknown): DomainError | undefined {
   if (error instanceof DomainError) return error;
   if (error instanceof HttpException) return fromStatus(error.getStatus(), error.message);
-  const { statusCode, code, message } = error as { statusCode?: number; code?: string; message?: string };
+  const { statusCode, message } = error as { statusCode?: number; message?: string };
   if (typeof statusCode === 'number' && statusCode < 500) return fromStatus(statusCode, message ?? '');
-  if (UNAVAILABLE.has(code ?? '') || message === 'timeout exceeded when trying to connect') return new Unavailable();
+  if (isUnavailable(error)) return new Unavailable();
   return undefined;
 }
 

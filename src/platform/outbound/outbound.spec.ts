@@ -98,7 +98,7 @@ describe('outbound client', () => {
     ['cuts a chunked body', (socket) => socket.end('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\n{"res\r\n'), 'cut'],
     ['answers with something that is not HTTP', (socket) => socket.end('SSH-2.0-OpenSSH\r\n'), 'reset'],
     ['answers with a body over the cap', (socket) => socket.end(ok('x'.repeat(1_001))), 'too-large'],
-  ])('calls the request lost when the connection %s, and never sends it again', async (_, script, why) => {
+  ])('B15 calls the request lost when the connection %s, and never sends it again', async (_, script, why) => {
     for (const reuseConnection of [false, true]) {
       const { seen, url } = await aServer(script);
       expect(await outbound.send(aRequest(url, { reuseConnection, timeoutMs: 400 }))).toEqual({ kind: 'lost', why });
@@ -136,7 +136,7 @@ describe('outbound client', () => {
     expect(seen.connections).toBe(0);
   });
 
-  it('sends no byte when the deadline passes while it connects, even if the wall clock stands still', async () => {
+  it('A11 sends no byte when the deadline passes while it connects, even if the wall clock stands still', async () => {
     const { seen, url } = await aServer((socket) => socket.end(ok('{}')));
     const now = new Date('2026-12-01T06:00:00Z');
     const sending = outbound.send(aRequest(url, { sendBefore: { deadline: new Date(now.getTime() + 50), now: () => now } }));
@@ -154,7 +154,7 @@ describe('outbound client', () => {
     expect(await outbound.send(aRequest(url, { sendBefore }))).toMatchObject({ kind: 'answer', status: 200 });
   });
 
-  it('keeps a connection for reads and takes a fresh one for a send', async () => {
+  it('B15 keeps a connection for reads and takes a fresh one for a send', async () => {
     const { seen, url } = await aServer((socket) => void socket.write(ok('{}')));
     for (let count = 0; count < 3; count += 1) {
       await outbound.send(aRequest(url, { reuseConnection: true }));

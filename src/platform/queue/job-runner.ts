@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DelayedError, UnrecoverableError, WaitingError, type Job } from 'bullmq';
 import { withDeadline } from './deadline.js';
+import type { JobRun } from './handler.js';
 import { Handlers, type BoundJob } from './handlers.js';
+import type { JobPayload } from './job.js';
 import { BadPayload, checkPayload } from './payload.js';
 import { QueueLog } from './settings.js';
 
@@ -43,22 +45,32 @@ export class JobRunner {
     const bound = this.handlers.job(job.name);
     if (!bound) return await this.postpone(job, token);
     const payload = acceptPayload(bound, job.data);
+    const end = await this.execute(bound, payload, { id: String(job.id), attempt: job.attemptsMade + 1 });
+    if (end === 'interrupted') await this.giveBack(job, token);
+  }
+
+  /** Runs a handler within its time. @returns whether it ended, or was interrupted because the worker must stop. */
+  async execute(
+    { definition, instance }: BoundJob,
+    payload: JobPayload,
+    of: Omit<JobRun, 'signal'>,
+  ): Promise<'ended' | 'interrupted'> {
     const control = new AbortController();
-    const { timeoutMs } = bound.definition.policy;
+    const { timeoutMs } = definition.policy;
     const timer = setTimeout(() => control.abort(new TimedOut(timeoutMs)), timeoutMs);
     try {
-      const run = { id: String(job.id), attempt: job.attemptsMade + 1, signal: control.signal };
       // Called inside a promise, so that a handler that throws at once is caught as well.
-      const work = Promise.resolve().then(() => bound.instance.run(payload, run));
-      const left = new Promise<never>((_, reject) => this.running.set(run.id, { control, leave: () => reject(SHUTTING_DOWN) }));
-      await withDeadline(`Job ${job.name}`, timeoutMs + ABANDON_AFTER_MS, Promise.race([work, left]));
+      const work = Promise.resolve().then(() => instance.run(payload, { ...of, signal: control.signal }));
+      const left = new Promise<never>((_, reject) => this.running.set(of.id, { control, leave: () => reject(SHUTTING_DOWN) }));
+      await withDeadline(`Job ${definition.name}`, timeoutMs + ABANDON_AFTER_MS, Promise.race([work, left]));
     } catch (error) {
       if (control.signal.reason !== SHUTTING_DOWN) throw error;
-      await this.giveBack(job, token);
+      return 'interrupted';
     } finally {
       clearTimeout(timer);
-      this.running.delete(String(job.id));
+      this.running.delete(of.id);
     }
+    return 'ended';
   }
 
   /** Asks every running handler to stop; those that do so give their job back without spending an attempt. */

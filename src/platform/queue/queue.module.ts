@@ -1,4 +1,4 @@
-import { type DynamicModule, Global, Module, type Provider } from '@nestjs/common';
+import { type DynamicModule, Global, Module, type Provider, type Type } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { QueueActivity, QueueHealth } from './activity.js';
 import { BEAT, Heartbeat, LaneService } from './heartbeat.js';
@@ -18,6 +18,7 @@ import { RelayNudge } from './relay-nudge.js';
 import { OutboxRelay, RELAY_OUTBOX } from './relay.js';
 import { JobObserver, QUEUE_DEFINITIONS, QUEUE_SETTINGS, QueueLog, type QueueSettings, type WorkerSettings } from './settings.js';
 import { Timers } from './timers.js';
+import { WorkerQueues } from './worker-queues.js';
 
 const OWN_TIMERS = [RELAY_OUTBOX, CLEAN_OUTBOX, CHECK_QUEUE_SERVER, BEAT];
 
@@ -43,7 +44,9 @@ const WORKER_PROVIDERS = [
 export class QueueModule {
   /** A process that only hands work over: `Outbox`, and `Queues` for what needs no outbox. Connects when first used. */
   static forApi(settings: QueueSettings): DynamicModule {
-    return { module: QueueModule, providers: [...producing(settings, 0), ApiLifecycle], exports: [Outbox, Queues] };
+    const given = { provide: QUEUE_SETTINGS, useValue: settings };
+    const providers = [...producing(settings, 0, { queues: Queues, given }), ApiLifecycle];
+    return { module: QueueModule, providers, exports: [Outbox, Queues] };
   }
 
   /**
@@ -56,7 +59,7 @@ export class QueueModule {
       module: QueueModule,
       imports: [DiscoveryModule],
       providers: [
-        ...producing(settings, lanes.size, OBSERVED(settings)),
+        ...producing(settings, lanes.size, { queues: WorkerQueues, given: OBSERVED(settings) }),
         { provide: QUEUE_DEFINITIONS, useValue: [...OWN_TIMERS, ...definitions] },
         ...WORKER_PROVIDERS,
       ],
@@ -77,7 +80,7 @@ const OBSERVED = (settings: WorkerSettings): Provider => ({
 function producing(
   settings: QueueSettings,
   lanes: number,
-  given: Provider = { provide: QUEUE_SETTINGS, useValue: settings },
+  { queues, given }: { queues: Type<Queues>; given: Provider },
 ): Provider[] {
   return [
     given,
@@ -86,7 +89,7 @@ function producing(
     OutboxStore,
     RelayNudge,
     Outbox,
-    Queues,
+    { provide: Queues, useClass: queues },
     QueueConnections,
   ];
 }
