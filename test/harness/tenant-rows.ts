@@ -36,7 +36,8 @@ export async function idsOf(harness: Harness, contractorId: string, clientId?: s
   const tables = await harness.sql<{ name: string; has_client: boolean }>(
     `select c.relname as name, exists (select 1 from pg_attribute b where b.attrelid = c.oid and b.attname = 'client_id') as has_client
      from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'id'
-     where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and c.relname <> 'schema_migrations'`,
+       join pg_attribute t on t.attrelid = c.oid and t.attname = 'contractor_id'
+     where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')`,
   );
   const ids: Record<string, string[]> = { contractors: clientId === undefined ? [contractorId] : [] };
   for (const { name, has_client: hasClient } of tables) {
