@@ -31,10 +31,15 @@ const WINDOW = 20;
 const STEP_ASIDE = `interval '1 minute'`;
 
 /**
- * Turns that a round gave this much too late are made up for by the next ones: rounds come when they can, and what each
+ * A turn that a round gave late, by no more than this, is made up for by the next: rounds come when they can, and what a busy
  * bucket lost by that would add up. Sends are spaced once more when they leave.
  */
 const MADE_UP = `interval '400 milliseconds'`;
+
+/** From when on the next turn is counted: from the last one's end while the bucket is busy, otherwise from now. */
+function since(tat: string): string {
+  return `case when ${tat} between $2::timestamptz - ${MADE_UP} and $2::timestamptz + ${SET_BACK} then ${tat} else $2::timestamptz end`;
+}
 
 /** What belongs to the page's next publication, and whether everything that it draws on is ready. */
 const HEADS = `due as materialized (
@@ -84,7 +89,7 @@ const RUNG = `locked as (
   pages as (
     insert into page_lanes (contractor_id, page_id, client_id, served_at, tat)
     select s.contractor_id, s.page_id, s.client_id, $2::timestamptz, make_interval(secs => 1 / (${HEADROOM} * n.page_per_second))
-      + greatest(case when l.tat < $2::timestamptz + ${SET_BACK} then l.tat end, $2::timestamptz - ${MADE_UP})
+      + ${since('l.tat')}
     from served s join network_budgets n on n.network = $1
       left join page_lanes l on l.contractor_id = s.contractor_id and l.page_id = s.page_id
     on conflict (contractor_id, page_id) do update set tat = excluded.tat, served_at = excluded.served_at),
@@ -93,7 +98,7 @@ const RUNG = `locked as (
     on conflict (contractor_id) do update set served_at = excluded.served_at),
   secrets as (
     update credential_budgets c set tat = make_interval(secs => 1 / (${HEADROOM} * r.per_second))
-      + greatest(case when c.tat < $2::timestamptz + ${SET_BACK} then c.tat end, $2::timestamptz - ${MADE_UP})
+      + ${since('c.tat')}
     from served s, credential_rates r where c.contractor_id = s.contractor_id and c.key = s.budget_key
       and r.network = c.network and r.credential = c.credential)`;
 
