@@ -14,6 +14,8 @@ import { SystemIds } from '../../src/platform/ids/ids.js';
 type Script = ReturnType<Harness['sandbox']['vk']['next']>;
 
 const SEND = { vk: 'wall.post', ok: 'mediatopic.post' } as const;
+const ownerOf = ({ vkGroupId, okGroupId }: Agency, network: 'vk' | 'ok'): string =>
+  network === 'vk' ? String(-vkGroupId) : okGroupId;
 const LOOK = { vk: 'wall.get', ok: 'mediatopic.getTopics' } as const;
 
 describe('when an answer can’t be trusted', () => {
@@ -72,6 +74,43 @@ describe('when an answer can’t be trusted', () => {
     expect(timesOnPage(harness, post, agency.okPage)).toBe(2);
     const { data } = (await agency.editor.api.get(`/v1/outside-posts?pageId=${agency.okPage.id}`)).body;
     expect(data[0].duplicateOf).toBe((await on('ok', post)).id);
+  });
+
+  it.each<['vk' | 'ok', number, string]>([
+    ['vk', 29, 'daily-limit'],
+    ['ok', 8, 'flood-control'],
+    ['ok', 11, 'daily-limit'],
+  ])('B8 %s error %i leaves that page alone for as long as it says (%s), and no other', async (network, code, reason) => {
+    const busy = await anAgency(harness);
+    harness.sandbox[network].next(SEND[network]).rejects(code);
+    const post = await anApprovedPost(busy);
+    await schedule(busy, post, inMinutes(1));
+    await later(1.1);
+    const calls = (): number => harness.sandbox.ledger.count({ method: SEND[network], owner: ownerOf(busy, network) });
+    const before = calls();
+    await later(10, 5);
+    const { [network]: resting, [network === 'vk' ? 'ok' : 'vk']: other } = await publicationsOf(busy, post);
+    expect([resting.state, resting.reason.code, resting.attempts.length]).toEqual(['scheduled', reason, 1]);
+    expect([calls() - before, other.state]).toEqual([0, 'published']);
+  });
+
+  it('B8 VK error 9 says nothing about the post that it answers: it is looked for, and the page rests meanwhile', async () => {
+    const busy = await anAgency(harness);
+    await olderPosts(harness, busy);
+    harness.sandbox.vk.next('wall.post').rejects(9).always();
+    const [first, second] = [await anApprovedPost(busy), await anApprovedPost(busy)];
+    await schedule(busy, first, inMinutes(1), [busy.vkPage]);
+    await schedule(busy, second, inMinutes(2), [busy.vkPage]);
+    await later(1.1);
+    await later(5);
+    const [{ vk: one }, { vk: two }] = [await publicationsOf(busy, first), await publicationsOf(busy, second)];
+    expect([one!.attempts.length, two!.attempts.length, two!.reason.code]).toEqual([1, 0, 'flood-control']);
+    harness.sandbox.vk.scripts.clear();
+    await later(6, 3);
+    for (const post of [first, second]) {
+      expect((await publicationsOf(busy, post))['vk'].state).toBe('published');
+      expect(timesOnPage(harness, post, busy.vkPage)).toBe(1);
+    }
   });
 
   it.each<['vk' | 'ok', number, string]>([

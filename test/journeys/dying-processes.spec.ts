@@ -177,32 +177,29 @@ describe('processes that die', () => {
   });
 
   it('D4 a full pool answers 503 within moments and says when to come again; workers have a pool of their own', async () => {
-    const worker = await aWorker();
-    const post = await anApprovedPost(agency);
-    await schedule(agency, post, inMinutes(1), pages);
+    const post = await dueOn();
     await agency.owner.api.freshen();
     const letGo = await poolTaken();
     try {
-      await harness.clock.advance({ minutes: 1, seconds: 1 });
       const asked = performance.now();
       const refused = await agency.owner.api.get(`/v1/posts/${post.id}`);
       expect([refused.status, refused.body.code, refused.headers['retry-after']]).toEqual([503, 'http.unavailable', '2']);
       expect(performance.now() - asked).toBeLessThan(4_000);
-      await until('the worker published all the same', () => isPublished(post), 60_000);
+      await aWorker();
+      await until('a worker published all the same', () => isPublished(post), 60_000);
     } finally {
       await letGo();
     }
     expect((await agency.owner.api.get(`/v1/posts/${post.id}`)).status).toBe(200);
-    expect(worker.text).not.toContain('"level":50');
   });
 
   it('E-1 workers whose clocks are two hours fast and slow publish what is due by the database’s clock, on time, and nothing else', async () => {
     const early = await anApprovedPost(agency);
     await schedule(agency, early, inMinutes(60), pages);
-    for (const hours of [2, -2])
-      await aWorker({ node: ['--import', SKEW], env: { TORTURE_CLOCK_SKEW_MS: String(hours * 3_600_000) } });
     const asked = performance.now();
     const post = await dueOn();
+    for (const hours of [2, -2])
+      await aWorker({ node: ['--import', SKEW], env: { TORTURE_CLOCK_SKEW_MS: String(hours * 3_600_000) } });
     await until('all are out', () => isPublished(post), 60_000);
     // As late as the machine is slow, and no later.
     const tookSeconds = (performance.now() - asked) / 1_000;
