@@ -4,7 +4,7 @@
 //   npm run mutation -- --group pure
 //   npm run mutation -- --group services --file sending.service
 import { rm } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Stryker } from '@stryker-mutator/core';
 import { GROUPS, testsOf } from './groups.mjs';
@@ -42,7 +42,7 @@ for (const row of totals) console.log(line(row));
 process.exitCode = totals.every(({ score }) => score >= LEAST) ? 0 : 1;
 
 async function mutate(file, tests) {
-  // Read by mutation/jest.config.mjs in Stryker's processes.
+  // Read by mutation/runner.mjs in Stryker's processes.
   process.env.MUTATION_TESTS = tests.join(' ');
   const folder = `var/mutation/${basename(file, '.ts')}`;
   await rm(folder, { recursive: true, force: true });
@@ -50,10 +50,9 @@ async function mutate(file, tests) {
     mutate: [file],
     // SQL and words for people: whether they are right is judged by PostgreSQL and by readers.
     mutator: { excludedMutations: ['StringLiteral'] },
-    plugins: ['@stryker-mutator/jest-runner'],
-    testRunner: 'jest',
-    testRunnerNodeArgs: ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
-    jest: { configFile: 'mutation/jest.config.mjs', enableFindRelatedTests: false },
+    plugins: [resolve('mutation/runner.mjs')],
+    testRunner: 'specs',
+    testRunnerNodeArgs: ['--disable-warning=ExperimentalWarning'],
     coverageAnalysis: 'perTest',
     concurrency: Number(values.concurrency),
     // On a loaded machine everything takes long: only an endless loop may look like one.

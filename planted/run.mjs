@@ -76,7 +76,11 @@ async function stayQuiet(times) {
     const verdicts = [];
     for (const part of parts) if (part.length > 0) verdicts.push(await runTests(workspace, part));
     if (simulates) verdicts.push(await simulate(workspace));
-    const alarms = verdicts.flatMap(({ alarms, broken }) => (broken ? [...alarms, broken] : alarms));
+    const told = ({ alarms, reasons, broken }) => [
+      ...alarms.map((alarm, i) => [alarm, reasons?.[i]].filter(Boolean).join('\n')),
+      ...(broken ? [broken] : []),
+    ];
+    const alarms = verdicts.flatMap(told);
     if (alarms.length > 0) loud += 1;
     const checks = verdicts.map(({ checks }) => checks).join(' + ');
     const seconds = ((performance.now() - started) / 1000).toFixed(0);

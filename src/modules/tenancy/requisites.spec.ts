@@ -9,6 +9,11 @@ describe('requisites of legal entities and entrepreneurs', () => {
     ['500100732259', true],
     ['500100732258', false],
     ['500100732269', false],
+    // The first check digit is wrong, and the second fits it.
+    ['500100732266', false],
+    // Right, and a digit more.
+    ['5001007322597', false],
+    ['0110000010', true],
     ['0000000000', false],
     ['000000000000', false],
     ['770708389', false],
@@ -32,6 +37,8 @@ describe('requisites of legal entities and entrepreneurs', () => {
   it.each([
     ['770701001', true],
     ['7707AB001', true],
+    ['010501001', true],
+    ['770701010', true],
     ['7707ab001', false],
     ['77070100', false],
     ['000000000', false],
@@ -43,6 +50,8 @@ describe('requisites of legal entities and entrepreneurs', () => {
     ['1027700132195', true],
     ['1027700132196', false],
     ['2027700132195', false],
+    // A digit before what would be right, and the check digit fits it.
+    ['21027700132125', false],
     ['0000000000000', false],
     ['102770013219', false],
   ])('ОГРН %s is %s', (value, expected) => {
@@ -53,6 +62,7 @@ describe('requisites of legal entities and entrepreneurs', () => {
     ['304500116000157', true],
     ['304500116000158', false],
     ['104500116000157', false],
+    ['1304500116000157', false],
   ])('ОГРНИП %s is %s', (value, expected) => {
     expect(isOgrnip(value)).toBe(expected);
   });
@@ -98,6 +108,7 @@ describe('a request with requisites', () => {
     [{ either: '304500116000158' }, 'isOgrnOrOgrnip', 'either must be an ОГРН (13 digits) or ОГРНИП'],
     // A number would lose its leading zeros.
     [{ inn: 7_707_083_893 }, 'isInn', 'inn must be an ИНН'],
+    [{ kpp: 770_701_001 }, 'isKpp', 'kpp must be a КПП'],
     [{ kpp: null }, 'isKpp', 'kpp must be a КПП'],
   ])('is refused for %j, and told what is wrong', (changes, rule, message) => {
     expect(refusedFields(changes)).toEqual([{ [rule]: expect.stringContaining(message) }]);

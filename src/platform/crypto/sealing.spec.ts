@@ -44,6 +44,26 @@ describe('a sealed secret', () => {
     expect(() => sealer.open(text, place)).toThrow(SealBroken);
   });
 
+  it('is not of another format, whatever else it is', () => {
+    expect(() => sealer.open(sealed.replace(/^v1/, 'v2'), place)).toThrow(SealBroken);
+  });
+
+  it('does not open by a shorter tag, which would be guessed sooner', () => {
+    const [format, version, nonce, tag, body] = sealed.split('.');
+    for (const bytes of [4, 8, 12, 15]) {
+      const short = Buffer.from(tag!, 'base64url').subarray(0, bytes).toString('base64url');
+      expect(() => sealer.open([format, version, nonce, short, body].join('.'), place)).toThrow(SealBroken);
+    }
+  });
+
+  it('may be empty', () => {
+    expect(sealer.open(sealer.seal('', place), place)).toBe('');
+  });
+
+  it('needs a key', () => {
+    expect(() => new Sealer([])).toThrow('At least one sealing key is needed');
+  });
+
   it('is different each time', () => {
     expect(new Set(Array.from({ length: 1_000 }, () => sealer.seal('x', place))).size).toBe(1_000);
   });
@@ -52,6 +72,7 @@ describe('a sealed secret', () => {
     const both = new Sealer([first, second]);
     expect(both.open(sealed, place)).toBe('vk1.a.секрет');
     expect(both.seal('x', place)).toMatch(/^v1\.2\./);
+    expect(both.open(both.seal('x', place), place)).toBe('x');
     expect(() => sealer.open(both.seal('x', place), place)).toThrow(SealBroken);
   });
 });
