@@ -271,6 +271,8 @@ describe('the unit of work', () => {
     expect(allowed).toEqual([
       'select * from contractor_lanes: no error',
       'insert into contractor_lanes (contractor_id) values (gen_random_uuid()): 23503',
+      ...['select * from credential_budgets: no error', 'delete from credential_budgets: no error'],
+      'lock table credential_budgets: no error',
       ...['delete from idempotency_keys: no error', 'lock table idempotency_keys: no error'],
       ...['select * from outbox: no error', 'delete from outbox: no error', 'lock table outbox: no error'],
       'insert into page_lanes (contractor_id) values (gen_random_uuid()): 23502',
