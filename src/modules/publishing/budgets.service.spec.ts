@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Recorder } from '../../../test/builders/recorder.js';
+import { Recorder } from '../../../test/ports/recorder.js';
 import { spendingOf } from './budget.js';
 import { Budgets } from './budgets.service.js';
 import type { Readied } from './publication-reader.service.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Recorder } from '../../../test/builders/recorder.js';
+import { Recorder } from '../../../test/ports/recorder.js';
 import { CapacityService } from './capacity.service.js';
 import { aReadied } from './publishing.spec-support.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Recorder } from '../../../test/builders/recorder.js';
+import { Recorder } from '../../../test/ports/recorder.js';
 import type { WallPost } from '../../networks/network.js';
 import { wallHash } from './check.js';
 import { CheckCalls, CheckParts, ChecksService } from './checks.service.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Recorder } from '../../../test/builders/recorder.js';
+import { Recorder } from '../../../test/ports/recorder.js';
 import type { CallOutcome, WallPost } from '../../networks/network.js';
 import { DecisionParts, type DecisionRequest, DecisionsService } from './decisions.service.js';
 import type { Readied } from './publication-reader.service.js';

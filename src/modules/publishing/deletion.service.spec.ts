@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Recorder } from '../../../test/builders/recorder.js';
+import { Recorder } from '../../../test/ports/recorder.js';
 import type { CallOutcome } from '../../networks/network.js';
 import { DeletionService } from './deletion.service.js';
 import { holdReason } from './hold-reasons.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Recorder } from '../../../test/builders/recorder.js';
+import { Recorder } from '../../../test/ports/recorder.js';
 import { DispatchRows, DispatchService } from './dispatch.service.js';
 import { WORKER_LOST } from './hold-reasons.js';
 import { SETTLE_SECONDS } from './publication.js';

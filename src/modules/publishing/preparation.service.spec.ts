@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Recorder } from '../../../test/builders/recorder.js';
+import { Recorder } from '../../../test/ports/recorder.js';
 import type { CallOutcome } from '../../networks/network.js';
 import { uploadTimeoutMs } from '../../networks/wire.js';
 import { PreparationService, PreparationTools } from './preparation.service.js';

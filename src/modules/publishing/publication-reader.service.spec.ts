@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Recorder } from '../../../test/builders/recorder.js';
+import { Recorder } from '../../../test/ports/recorder.js';
 import { PublicationReader, type Readied, ReaderParts } from './publication-reader.service.js';
 import { aReadied, anAttachment } from './publishing.spec-support.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Recorder } from '../../../test/builders/recorder.js';
+import { Recorder } from '../../../test/ports/recorder.js';
 import { holdReason } from './hold-reasons.js';
 import { IDS, NARROW, NOW, refusal, STILL, WHO } from './publishing.spec-support.js';
 import { QuietParts, type QuietPeriodRequest, QuietPeriodsService } from './quiet-periods.service.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Recorder } from '../../../test/builders/recorder.js';
+import { Recorder } from '../../../test/ports/recorder.js';
 import type { WallPost } from '../../networks/network.js';
 import { IDS, NOW, STILL } from './publishing.spec-support.js';
 import { ReconciliationService, ReconciliationTools } from './reconciliation.service.js';

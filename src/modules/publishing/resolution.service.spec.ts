@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Recorder } from '../../../test/builders/recorder.js';
+import { Recorder } from '../../../test/ports/recorder.js';
 import type { CallOutcome, FindResult, WallPost } from '../../networks/network.js';
 import { holdReason } from './hold-reasons.js';
 import type { Readied } from './publication-reader.service.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Recorder } from '../../../test/builders/recorder.js';
+import { Recorder } from '../../../test/ports/recorder.js';
 import { NOW, refusal, STILL, WHO } from './publishing.spec-support.js';
 import { ReviewParts, type ReviewRequest, ReviewsService } from './reviews.service.js';
 

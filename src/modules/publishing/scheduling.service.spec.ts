@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { Recorder } from '../../../test/builders/recorder.js';
+import { Recorder } from '../../../test/ports/recorder.js';
 import { CAPABILITIES } from '../../networks/network.js';
 import { PageNotFound } from '../pages/pages.errors.js';
 import { PageRounds, SchedulingParts } from './publishing-parts.service.js';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { Recorder } from '../../../test/builders/recorder.js';
+import { Recorder } from '../../../test/ports/recorder.js';
 import type { PublishOutcome, Reason } from '../../networks/network.js';
 import { RELEASED } from './hold-reasons.js';
 import type { Readied } from './publication-reader.service.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Recorder } from '../../../test/builders/recorder.js';
+import { Recorder } from '../../../test/ports/recorder.js';
 import { ObjectNotFound } from '../../platform/storage/storage.errors.js';
 import type { ReadiedAttachment } from './attachments.js';
 import { Uploader, UPLOADING } from './uploader.service.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Recorder } from '../../../test/builders/recorder.js';
+import { Recorder } from '../../../test/ports/recorder.js';
 import type { Principal } from '../../platform/http/access.js';
 import type { ClientDetails } from './client.js';
 import { ClientsService } from './clients.service.js';
