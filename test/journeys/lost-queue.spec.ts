@@ -135,7 +135,8 @@ describeWithRedisServer('a queue that loses what it was given', () => {
       return rows.length === 0;
     });
     for (const post of posts.slice(1)) await isOutOnce(post, 30);
-    await isOutOnce(posts[0], 240);
+    // Looks are made when somebody is at it: here at the instants at which the others are due.
+    await isOutOnce(posts[0], 600);
     await redis.start();
   });
 });

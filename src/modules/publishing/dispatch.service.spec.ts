@@ -5,6 +5,7 @@ import { WORKER_LOST } from './hold-reasons.js';
 import { SETTLE_SECONDS } from './publication.js';
 import { deleteJob, prepareJob, publishJob, resolveJob } from './publishing.jobs.js';
 
+const TRUSTED = { now: 'now', epochMs: 0, clockTrusted: true };
 const picked = (publicationId: string, more: object = {}) => ({ contractorId: 'agency', publicationId, ring: '7', ...more });
 const rung = (what: string, publicationId: string) => ({
   ...{ payload: { contractorId: 'agency', publicationId }, jobId: `${what}.${publicationId}.7` },
@@ -33,14 +34,14 @@ function dispatcher(
 
 describe('a round of the dispatcher', () => {
   it('rings for whose turn it is on each network, and sums up', async () => {
-    const turn = (network: string) => ({ now: 'now', tokens: network === 'vk' ? 3 : 5 });
+    const turn = (network: string) => ({ ...TRUSTED, tokens: network === 'vk' ? 3 : 5 });
     const take = (network: string) =>
       network === 'vk' ? { rung: [picked('a'), picked('b')], waiting: 4 } : { rung: [picked('c')], waiting: 1 };
     const [service, told] = dispatcher({ turns: { begin: turn, take } });
     expect(await service.dispatch()).toEqual({ rung: 3, waiting: 5 });
     expect(told.of('turns.take')).toEqual([
-      ['vk', { now: 'now', tokens: 3 }],
-      ['ok', { now: 'now', tokens: 5 }],
+      ['vk', { ...TRUSTED, tokens: 3 }],
+      ['ok', { ...TRUSTED, tokens: 5 }],
     ]);
     expect(told.of('queues.ring')).toEqual([
       [publishJob, [rung('publish', 'a'), rung('publish', 'b')]],

@@ -99,12 +99,13 @@ describe('an upload that brings nothing', () => {
   });
 
   it.each([
-    ['refused', 'refused', 0],
-    ['credentialLost', 'held', 1],
-    ['needsPerson', 'held', 1],
-  ] as const)('%s: it is %s, and says so', async (kind, state, broken) => {
+    ['refused', 'refused', 0, 'bad'],
+    // The page is stopped: its reason is the page's, with the network's words.
+    ['credentialLost', 'held', 1, 'page-not-connected'],
+    ['needsPerson', 'held', 1, 'page-not-connected'],
+  ] as const)('%s: it is %s, and says so', async (kind, state, broken, code) => {
     const told = await prepared({ upload: { kind, reason: reason('bad') } });
-    expect(told.of('uploads.postpone')).toEqual([[OF, { state, reason: reason('bad'), againInSeconds: 0 }]]);
+    expect(told.of('uploads.postpone')).toEqual([[OF, { state, reason: reason(code), againInSeconds: 0 }]]);
     expect(told.of('pages.markBroken')).toHaveLength(broken);
     expect(told.of('records.moved')).toEqual([
       [

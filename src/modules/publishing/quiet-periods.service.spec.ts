@@ -27,7 +27,8 @@ describe('a quiet period', () => {
   it('begins now unless it is said when, and holds what it covers at once', async () => {
     const [quiet, told] = service();
     expect(await quiet.create(WHO, REQUEST)).toBe(PERIOD);
-    const row = { contractorId: 'agency', id: 'new id', clientId: 'client', kind: 'mourning', title: 'Траур' };
+    const what = { regionCode: null, kind: 'mourning', title: 'Траур' };
+    const row = { contractorId: 'agency', id: 'new id', clientId: 'client', ...what };
     expect(told.of('periods.insert')).toEqual([[{ ...row, startsAt: NOW, endsAt: later(60), createdBy: 'member' }]]);
     expect(told.of('clients.require')).toEqual([['agency', 'client']]);
     const fact = { action: 'quietPeriod.created', objectType: 'quietPeriod', objectId: 'new id', clientId: 'client' };

@@ -50,8 +50,9 @@ describe('comparing a page with what we published', () => {
     expect(request).toMatchObject({ page: { externalId: '300' }, credentials: { userToken: 'secret' } });
     expect(request.to.getTime() - request.from.getTime()).toBe(24 * 3_600_000);
     expect(Math.abs(request.to.getTime() - NOW.getTime())).toBeLessThanOrEqual(60_000);
-    expect(told.names.slice(0, 6)).toEqual([
-      ...['begin reading', 'pages.require', 'connections.credentialsOf', 'commit', 'networks.get', 'network.find'],
+    expect(told.names.slice(0, 7)).toEqual([
+      ...['begin reading', 'pages.require', 'connections.credentialsOf', 'commit'],
+      ...['budgets.pageTurn', 'networks.get', 'network.find'],
     ]);
   });
 
@@ -99,7 +100,7 @@ describe('comparing a page with what we published', () => {
   it.each<[string, Situation, string]>([
     ['the page is not connected', { page: { status: 'broken' } }, 'network.find'],
     ['there are no secrets', { credentials: undefined }, 'network.find'],
-    ['the page can’t be read', { seen: undefined }, 'begin'],
+    ['the page can’t be read', { seen: undefined }, 'outside.record'],
     ['one of ours is unclear: it would be taken for somebody else’s', { outside: { hasOpenOutcome: true } }, 'outside.record'],
   ])('says nothing when %s', async (_, situation, never) => {
     expect((await reconciled(situation)).names).not.toContain(never);
