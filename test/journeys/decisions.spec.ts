@@ -26,7 +26,6 @@ describe('what the machine can’t settle, a person decides', () => {
     await harness.clock.advance({ hours: 3 });
     await harness.drain();
     agency = await anAgency(harness);
-    await olderPosts(harness, agency);
   });
 
   const inMinutes = (minutes: number): Date => new Date(harness.clock.now().getTime() + minutes * 60_000);
@@ -35,6 +34,7 @@ describe('what the machine can’t settle, a person decides', () => {
 
   /** OK said nothing, and two looks found nothing: the machine stops here. */
   async function heldOnOk(): Promise<{ post: Loose; ok: Loose }> {
+    await olderPosts(harness, agency);
     harness.sandbox.ok.next('mediatopic.post').dropsBeforeEffect();
     const post = await anApprovedPost(agency);
     await schedule(agency, post, inMinutes(1), [agency.okPage]);

@@ -25,7 +25,6 @@ describeOnEachQueue('publishing when the network misbehaves', (backend) => {
     await harness.clock.advance({ hours: 1 });
     await harness.drain();
     agency = await anAgency(harness);
-    await olderPosts(harness, agency);
   });
 
   const inMinutes = (minutes: number): Date => new Date(harness.clock.now().getTime() + minutes * 60_000);
@@ -87,6 +86,7 @@ describeOnEachQueue('publishing when the network misbehaves', (backend) => {
   });
 
   it('B2 VK, dropped before it accepted: after two looks it is sent again with the same guid', async () => {
+    await olderPosts(harness, agency);
     harness.sandbox.vk.next('wall.post').dropsBeforeEffect();
     const post = await dueNow();
     await harness.drain();
@@ -103,6 +103,7 @@ describeOnEachQueue('publishing when the network misbehaves', (backend) => {
   });
 
   it('B2 OK, dropped before it accepted: it is held for a person, not sent again', async () => {
+    await olderPosts(harness, agency);
     harness.sandbox.ok.next('mediatopic.post').dropsBeforeEffect();
     const post = await dueNow();
     await harness.drain();
@@ -115,6 +116,7 @@ describeOnEachQueue('publishing when the network misbehaves', (backend) => {
   });
 
   it('B2 OK, an urgent notice that says “resend” is sent again after two looks', async () => {
+    await olderPosts(harness, agency);
     harness.sandbox.ok.next('mediatopic.post').dropsBeforeEffect();
     const post = await anApprovedPost(agency);
     const pageIds = [agency.okPage.id];
@@ -282,6 +284,7 @@ describeOnEachQueue('publishing when the network misbehaves', (backend) => {
     });
 
     it('A4 after the point of no return: it is unclear, looked for, and VK is sent again with the same guid', async () => {
+      await olderPosts(harness, agency);
       const post = await dueNow();
       const { vk } = await publicationsOf(agency, post);
       const mine = await claim(vk.id);
