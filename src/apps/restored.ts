@@ -1,11 +1,11 @@
 import { NestFactory } from '@nestjs/core';
 import { RestorationService } from '../modules/publishing/restoration.service.js';
-import { parseConfig } from '../platform/config/config.js';
+import type { Config } from '../platform/config/config.js';
 import { ApiModule } from './api.module.js';
 
 /** To be run once on a database that was restored from a copy, before a worker is started on it. */
-export async function afterRestore(environment: NodeJS.ProcessEnv): Promise<number> {
-  const app = await NestFactory.createApplicationContext(ApiModule.with(parseConfig(environment)), {
+export async function afterRestore(config: Config): Promise<number> {
+  const app = await NestFactory.createApplicationContext(ApiModule.with(config), {
     logger: ['error'],
     abortOnError: false,
   });

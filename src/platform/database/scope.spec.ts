@@ -33,7 +33,7 @@ describe('the beginning of a transaction', () => {
       A.slice(1),
       A.replaceAll('-', ''),
     ],
-    ...[`g${  A.slice(1)}`, A.replace('a800', 'a80g'), A.replace('7000', '700g'), A.replace('8000', '800g'), `${A.slice(0, -1)}g`],
+    ...[`g${A.slice(1)}`, A.replace('a800', 'a80g'), A.replace('7000', '700g'), A.replace('8000', '800g'), `${A.slice(0, -1)}g`],
   ])('is refused for %j, wherever it stands', (id) => {
     expect(() => beginFor(wholeContractor(id), 'read write')).toThrow('not a UUID');
     expect(() => beginFor({ contractorId: A, clientIds: [B, id] }, 'read write')).toThrow('not a UUID');
