@@ -60,8 +60,8 @@ export async function aCompleteAgency(harness: Harness, mark: string): Promise<C
 export async function publishWhatIsDue(harness: Harness): Promise<void> {
   await harness.clock.advance({ minutes: 5 });
   await harness.drain();
-  // The first check puts a page on the round, the round finds what others wrote there.
-  for (let i = 0; i < 2; i += 1) {
+  // The round finds what others wrote there, when nothing of ours is on its way any more.
+  for (let i = 0; i < 3; i += 1) {
     await harness.clock.advance({ minutes: 2 });
     await harness.drain();
   }

@@ -28,6 +28,9 @@ export class ReconciliationTools {
   ) {}
 }
 
+/** When something of ours was on its way to the page just now. */
+const SOON_SECONDS = 60;
+
 /** Compares a page's newest posts with ours: what we did not publish is recorded, and a double raises an alarm. */
 @Injectable()
 export class ReconciliationService {
@@ -51,7 +54,8 @@ export class ReconciliationService {
     if (found.kind !== 'done') return this.lossSeen(contractorId, page, found);
     const seen = newest(found.value, this.tools.clock.now());
     await this.work.forTenant(wholeContractor(contractorId), async (tx) => {
-      if (await this.outside.hasOpenOutcome(tx, contractorId, pageId)) return;
+      if (await this.outside.hasOpenOutcome(tx, contractorId, pageId))
+        return this.outside.putOff(tx, { contractorId, pageId }, SOON_SECONDS);
       const ours = await this.outside.recentTexts(tx, contractorId, pageId);
       for (const post of seen) await this.record(tx, { contractorId, clientId: page.clientId, pageId }, post, ours);
     });
