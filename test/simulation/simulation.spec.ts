@@ -14,7 +14,12 @@ interface Known {
 
 /** Far fewer than CI runs of the engine itself: a mistake that needs more would be found late. */
 const MOST = 10_000;
-const MISTAKES = Object.keys(PLANTED);
+/** These need more than a thousand histories: `npm run simulate -- --planted` hunts them, and the known histories below hold some. */
+const RARE = new Set([
+  ...['no fence on settling', 'withdrawal overwritten by an outcome', 'look without a positive control'],
+  ...['two looks at once count as two', 'repeats when VK has forgotten'],
+]);
+const MISTAKES = Object.keys(PLANTED).filter((name) => !RARE.has(name));
 const KNOWN = JSON.parse(readFileSync('simulation/seeds.json', 'utf8')) as Known[];
 
 describe('the simulation of the publishing engine', () => {
