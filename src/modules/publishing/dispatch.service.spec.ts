@@ -47,7 +47,9 @@ describe('a round of the dispatcher', () => {
       [publishJob, [rung('publish', 'a'), rung('publish', 'b')]],
       [publishJob, [rung('publish', 'c')]],
     ]);
-    expect(told.names.slice(0, 5)).toEqual(['begin across tenants', 'turns.begin', 'turns.take', 'commit', 'queues.ring']);
+    expect(told.names.slice(0, 6)).toEqual([
+      ...['begin across tenants', 'turns.begin', 'clocks.trusts', 'turns.take', 'commit', 'queues.ring'],
+    ]);
   });
 
   it('leaves a network to another dispatcher that is at it', async () => {
