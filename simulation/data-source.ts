@@ -23,8 +23,10 @@ class QueryRunner {
     process.transactions.add(this.manager);
   }
 
-  connect(): Promise<{ query: (text: string) => Promise<{ command: string }> }> {
-    return Promise.resolve({ query: (text) => this.query(text) });
+  connect(): Promise<object> {
+    // What breaks shows in the statements' own answers here; nothing is said besides.
+    const silent = { on: () => undefined, off: () => undefined };
+    return Promise.resolve({ ...silent, query: (text: string) => this.query(text) });
   }
 
   release(): Promise<void> {

@@ -184,7 +184,8 @@ class Stage {
   /** Jobs may fail: what the database says is enough to go on. Anything but a refusal of the database is a mistake of code. */
   private failed(error: unknown): void {
     if (error === undefined || error instanceof DatabaseError) return;
-    this.oracle.violations.push(`a job failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    const failure = `a job failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+    if (!this.oracle.violations.includes(failure)) this.oracle.violations.push(failure);
   }
 
   private nextId(): string {
