@@ -49,10 +49,11 @@ describe('seen elsewhere, and not here', () => {
     return post;
   }
 
-  const send = async (post: Loose): Promise<void> => service(SendingService).send(agency.contractorId, (await onVk(post)).id);
+  const idOf = async (post: Loose): Promise<string> => (await onVk(post)).id;
+  const send = (id: string): Promise<void> => service(SendingService).send(agency.contractorId, id);
 
   async function claim(post: Loose): Promise<void> {
-    const key = { contractorId: agency.contractorId, publicationId: (await onVk(post)).id };
+    const key = { contractorId: agency.contractorId, publicationId: await idOf(post) };
     const claimed = await service(UnitOfWork).forTenant(wholeContractor(agency.contractorId), (tx) =>
       service(ClaimStore).claim(tx, key, new SystemIds().next()),
     );
@@ -65,7 +66,7 @@ describe('seen elsewhere, and not here', () => {
       `create function fails() returns trigger language plpgsql as $$ begin raise exception 'no news today'; end $$`,
     );
     await harness.sql('create trigger fails before insert on outbox execute function fails()');
-    await expect(send(post)).rejects.toThrow('no news today');
+    await expect(send(await idOf(post))).rejects.toThrow('no news today');
     await harness.sql('drop trigger fails on outbox');
     await later(2, 2);
     const { state, attempts } = await onVk(post);
@@ -83,8 +84,9 @@ describe('seen elsewhere, and not here', () => {
     ['while it writes the result', () => jest.spyOn(service(ClaimStore), 'settle').mockRejectedValueOnce(new Error('crash'))],
   ])('a worker that crashes %s leaves one post in the end, not two', async (_, plan) => {
     const post = await dueNow();
+    const id = await idOf(post);
     plan();
-    await expect(send(post)).rejects.toThrow('crash');
+    await expect(send(id)).rejects.toThrow('crash');
     jest.restoreAllMocks();
     await later(2, 3);
     expect([(await onVk(post)).state, onPage(post)]).toEqual(['published', 1]);
@@ -129,7 +131,10 @@ describe('seen elsewhere, and not here', () => {
   });
 
   it('a post that was saved and never reached the queue goes out', async () => {
-    const post = await dueNow();
+    const post = await anApprovedPost(agency);
+    await schedule(agency, post, inMinutes(1), [agency.vkPage]);
+    await harness.drain();
+    await harness.clock.advance({ minutes: 1, seconds: 1 });
     const ring = jest.spyOn(service(Queues), 'ring').mockResolvedValue(undefined);
     await service(Timers).runOnce(dispatchTimer);
     ring.mockRestore();
@@ -156,7 +161,10 @@ describe('seen elsewhere, and not here', () => {
   });
 
   it('schedulers whose rounds overlap publish a post once', async () => {
-    const post = await dueNow();
+    const post = await anApprovedPost(agency);
+    await schedule(agency, post, inMinutes(1), [agency.vkPage]);
+    await harness.drain();
+    await harness.clock.advance({ minutes: 1, seconds: 1 });
     await Promise.all(Array.from({ length: 8 }, () => service(DispatchService).dispatch()));
     await harness.drain();
     expect([(await onVk(post)).attempts.length, onPage(post)]).toEqual([1, 1]);
@@ -190,7 +198,7 @@ describe('seen elsewhere, and not here', () => {
   it('a retry runs although no new post comes', async () => {
     harness.sandbox.vk.next('wall.post').rejects(6);
     const post = await dueNow();
-    await harness.drain();
+    await send(await idOf(post));
     expect([(await onVk(post)).state, onPage(post)]).toEqual(['scheduled', 0]);
     await harness.clock.advance({ seconds: 10 });
     await harness.drain();
