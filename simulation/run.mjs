@@ -5,7 +5,7 @@
 //   npm run simulate -- --from 500000         other seeds
 //   npm run simulate -- --first               ends at the first violation and keeps nothing: for testing the simulation itself
 //   npm run simulate -- --seed 123            one history, told step by step
-//   npm run simulate -- --planted             every planted mistake must be caught, and how soon it is
+//   npm run simulate -- --planted             every planted mistake must be caught, and how soon it is; keeps the seeds for the suite
 //   npm run simulate -- --planted 'contract in UTC' --seed 17
 import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
@@ -14,6 +14,8 @@ import { Worker } from 'node:worker_threads';
 import { build } from './build.mjs';
 
 const SEEDS = 'simulation/seeds.json';
+/** Which seed shows each planted mistake: the test suite begins there instead of hunting through thousands. */
+const PLANTED_SEEDS = 'simulation/planted-seeds.json';
 const AT_A_TIME = 250;
 const CORES = 2;
 
@@ -121,16 +123,20 @@ async function huntPlanted() {
   const names = planted === 'all' ? Object.keys(PLANTED) : [planted];
   const most = Number(values.count);
   const missed = [];
+  const caught = JSON.parse(await readFile(PLANTED_SEEDS, 'utf8'));
   await onAllCores(
     () => {
       const name = names.shift();
       return name && { planted: name, most };
     },
     ({ planted: name, found }) => {
-      if (!found) missed.push(name);
+      if (found) caught[name] = found.story.seed;
+      else missed.push(name);
       console.log(`${name.padEnd(40)} ${found ? `seed ${found.story.seed}: ${found.violations[0]}` : 'NOT CAUGHT'}`);
     },
   );
+  const inOrder = Object.keys(PLANTED).map((name) => [name, caught[name]]);
+  await writeFile(PLANTED_SEEDS, `${JSON.stringify(Object.fromEntries(inOrder), undefined, 2)}\n`);
   if (missed.length === 0) return;
   console.log(`${missed.length} planted mistakes were not caught`);
   process.exitCode = 1;

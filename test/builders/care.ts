@@ -14,13 +14,6 @@ export async function care(harness: Harness): Promise<void> {
   }
 }
 
-/** One sandbox for all tests of a file: nothing of this agency may meet the scripts of the next. */
-export async function retire(harness: Harness, agency: Agency): Promise<void> {
-  const { data } = (await agency.owner.api.get('/v1/pages')).body;
-  for (const { id } of data) await agency.owner.api.delete(`/v1/pages/${id}/connection`);
-  await harness.drain();
-}
-
 /** What an account manager sees of a page, and does to it. */
 export function managing({ owner }: Agency) {
   const auditOf = async ({ id }: Loose): Promise<Loose[]> =>

@@ -103,6 +103,14 @@ export class Harness {
     return (await this.owner.query<R>(text, values)).rows;
   }
 
+  /** No tenant is left: what an earlier test planned must take neither the next one's time nor its script. */
+  async forgetTenants(): Promise<void> {
+    await this.drain();
+    await this.sql(`set session_replication_role = replica; truncate contractors cascade; reset session_replication_role`);
+    this.sandbox.vk.scripts.clear();
+    this.sandbox.ok.scripts.clear();
+  }
+
   /** What another process of this system finds in its environment. */
   environment(): Record<string, string> {
     return testEnvironment(this.database, this.sandbox, { storageDir: this.storageDir });

@@ -31,7 +31,7 @@ describeOnEachQueue('due work that nobody takes', ({ queueUrl }) => {
   });
   afterEach(async () => {
     await confirmClock(harness.database.systemUrl);
-    await harness.drain();
+    await harness.forgetTenants();
   });
 
   const inMinutes = (minutes: number): Date => new Date(harness.clock.now().getTime() + minutes * 60_000);

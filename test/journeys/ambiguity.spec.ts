@@ -173,20 +173,21 @@ describe('when an answer can’t be trusted', () => {
   });
 
   it.each([
-    ['for forty seconds, before the first byte', 40],
-    ['for two minutes, beyond its lease', 120],
-  ])('A11 a worker that stands still %s sends nothing any more; the post goes out later, once', async (_, seconds) => {
+    ['for twenty seconds, past the instant for its first byte', 20, 'retryLater'],
+    ['for two minutes, past its lease, so that others have taken over', 120, 'fenced'],
+  ])('A11 a worker that stands still %s sends nothing any more; the post goes out later, once', async (_, seconds, ended) => {
     const vk = harness.app.get(Networks).get('vk');
     const standing = jest.spyOn(vk, 'publish').mockImplementation(async (request) => {
       standing.mockRestore();
       await harness.clock.advance({ seconds });
+      await harness.app.get(DispatchService, { strict: false }).sweep();
       return vk.publish(request);
     });
     const post = await sent('vk', (script) => script);
     await later(2, 3);
     const { state, attempts } = await on('vk', post);
     expect([state, timesOnPage(harness, post, agency.vkPage)]).toEqual(['published', 1]);
-    expect(attempts.map(({ outcome }: Loose) => outcome)).toEqual(['retryLater', 'published']);
+    expect(attempts.map(({ outcome }: Loose) => outcome)).toEqual([ended, 'published']);
   });
 
   it('C7 a publication that kills three workers in a row is held with the reason; others go out, and a person may send it again', async () => {

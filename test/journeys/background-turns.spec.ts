@@ -1,12 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { BudgetStore } from '../../src/modules/publishing/budget.store.js';
 import { housekeepingTimer } from '../../src/modules/publishing/publishing.jobs.js';
-import { wholeContractor } from '../../src/platform/database/scope.js';
-import { UnitOfWork } from '../../src/platform/database/work.js';
 import { Timers } from '../../src/platform/queue/timers.js';
 import { type Agency, anAgency, vkCredentials } from '../builders/agency.js';
 import { care } from '../builders/care.js';
 import { anApprovedPost, publicationsOf, schedule } from '../builders/posts.js';
+import { nobodyMayCall, usedSecrets } from '../builders/turns.js';
 import { Harness } from '../harness/harness.js';
 
 describe('what can wait', () => {
@@ -20,17 +18,7 @@ describe('what can wait', () => {
   afterAll(() => harness.close());
 
   const reads = (method: string) => harness.sandbox.ledger.count({ network: 'vk', method });
-  const keys = async (): Promise<string[]> =>
-    (await harness.sql<{ key: string }>('select key from credential_budgets order by key')).map(({ key }) => key);
-
-  /** Every secret of the agency was used up just now. */
-  async function nobodyMayCall(seconds: number): Promise<void> {
-    const budgets = harness.app.get(BudgetStore, { strict: false });
-    const all = await keys();
-    await harness.app.get(UnitOfWork).forTenant(wholeContractor(agency.contractorId), async (tx) => {
-      for (const key of all) await budgets.rest(tx, agency.contractorId, key, seconds);
-    });
-  }
+  const keys = () => usedSecrets(harness);
 
   async function published(): Promise<void> {
     const post = await anApprovedPost(agency);
@@ -49,7 +37,7 @@ describe('what can wait', () => {
     expect(first).toBeGreaterThan(0);
     expect(compared).toBeGreaterThan(0);
     await harness.clock.advance({ hours: 25 });
-    await nobodyMayCall(50);
+    await nobodyMayCall(harness, agency, 50);
     await care(harness);
     expect([reads('wall.getById'), reads('wall.get'), reads('groups.getTokenPermissions')]).toEqual([first, compared, checked]);
     // Nothing is forgotten: it is rung for again.

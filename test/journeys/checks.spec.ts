@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Agency, anAgency } from '../builders/agency.js';
 import { anApprovedPost, publicationsOf, schedule } from '../builders/posts.js';
 import type { Loose } from '../harness/api-client.js';
@@ -15,6 +15,7 @@ describe('after publishing', () => {
   beforeEach(async () => {
     agency = await anAgency(harness);
   });
+  afterEach(() => harness.forgetTenants());
 
   async function published(photos = 0): Promise<Loose> {
     const post = await anApprovedPost(agency, { photos });

@@ -1,18 +1,17 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { type Agency, anAgency, okCredentials } from '../builders/agency.js';
-import { care, managing, retire } from '../builders/care.js';
+import { care, managing } from '../builders/care.js';
 import { anApprovedPost, publicationsOf, schedule } from '../builders/posts.js';
 import type { Loose } from '../harness/api-client.js';
 import { Harness } from '../harness/harness.js';
-import { describeOnEachQueue } from '../harness/queue-backends.js';
 
-describeOnEachQueue('a page’s credentials', ({ queueUrl }) => {
+describe('a page’s credentials', () => {
   let harness: Harness;
   let agency: Agency;
   let manager: ReturnType<typeof managing>;
 
   beforeAll(async () => {
-    harness = await Harness.start({ queueUrl });
+    harness = await Harness.start();
   });
   afterAll(() => harness.close());
   beforeEach(async () => {
@@ -20,8 +19,7 @@ describeOnEachQueue('a page’s credentials', ({ queueUrl }) => {
     manager = managing(agency);
   });
   afterEach(async () => {
-    harness.sandbox.ok.scripts.clear();
-    await retire(harness, agency);
+    await harness.forgetTenants();
   });
 
   const inMinutes = (minutes: number): Date => new Date(harness.clock.now().getTime() + minutes * 60_000);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import {
   activeContract,
   type Agency,
@@ -22,11 +22,9 @@ describe('what the machine can’t settle, a person decides', () => {
   });
   afterAll(() => harness.close());
   beforeEach(async () => {
-    harness.sandbox.ok.scripts.clear();
-    await harness.clock.advance({ hours: 3 });
-    await harness.drain();
     agency = await anAgency(harness);
   });
+  afterEach(() => harness.forgetTenants());
 
   const inMinutes = (minutes: number): Date => new Date(harness.clock.now().getTime() + minutes * 60_000);
   const decide = (publication: Loose, body: object) =>

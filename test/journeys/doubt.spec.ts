@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Agency, anAgency } from '../builders/agency.js';
 import { anApprovedPost, olderPosts, publicationsOf, schedule, withoutOlder } from '../builders/posts.js';
 import type { Loose } from '../harness/api-client.js';
@@ -18,15 +18,12 @@ describe('while nobody knows whether a post stands on its page', () => {
   });
   afterAll(() => harness.close());
   beforeEach(async () => {
-    harness.sandbox.vk.scripts.clear();
-    harness.sandbox.ok.scripts.clear();
     harness.sandbox.ok.settings.lookupLagMs = 0;
     harness.sandbox.vk.settings.lookupLagMs = 0;
-    await harness.clock.advance({ hours: 3 });
-    await harness.drain();
     agency = await anAgency(harness);
     await olderPosts(harness, agency);
   });
+  afterEach(() => harness.forgetTenants());
 
   const inMinutes = (minutes: number): Date => new Date(harness.clock.now().getTime() + minutes * 60_000);
   const topics = (): Loose[] => withoutOlder(harness.sandbox.ok.topics(agency.okGroupId)) as Loose[];

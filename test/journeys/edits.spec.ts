@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Agency, anAgency } from '../builders/agency.js';
 import { anApprovedPost, approve, publicationsOf, type PostSketch, schedule } from '../builders/posts.js';
+import { nobodyMayCall } from '../builders/turns.js';
 import type { Loose } from '../harness/api-client.js';
 import { Harness } from '../harness/harness.js';
 
@@ -170,6 +171,24 @@ describe('an edit of a published post', () => {
     expect(edit).toMatchObject({ state: 'applied', verified: true });
     expect(edit?.attempts[0].outcome).toBe(outcome);
     expect(onVk(vk)?.text).toMatch(/начало в 12 часов$/);
+  });
+
+  it('waits for its turn when the secret was used up, and says so; nothing is sent meanwhile', async () => {
+    const first = await published();
+    await ask(first.vk, (await corrected(first.post, addText)).contentHash);
+    await harness.drain();
+    const { post, vk } = await published();
+    const after = await corrected(post, addText);
+    await nobodyMayCall(harness, agency, 50);
+    const [made, read] = [calls('wall.edit'), calls('wall.getById')];
+    await ask(vk, after.contentHash);
+    await harness.drain();
+    expect((await edits(vk))[0]).toMatchObject({ state: 'waiting', reason: { code: 'no-turn' }, attempts: [] });
+    expect([calls('wall.edit'), calls('wall.getById')]).toEqual([made, read]);
+    await harness.clock.advance({ minutes: 1 });
+    await harness.drain();
+    expect((await edits(vk))[0]).toMatchObject({ state: 'applied', attempts: [{ outcome: 'edited' }] });
+    expect(calls('wall.edit')).toBe(made + 1);
   });
 
   it('whose worker was lost half-way is taken over by another, and both tries are told', async () => {

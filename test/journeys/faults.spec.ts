@@ -1,31 +1,26 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Agency, anAgency } from '../builders/agency.js';
 import { anApprovedPost, olderPosts, publicationsOf, schedule, withoutOlder } from '../builders/posts.js';
 import type { Loose } from '../harness/api-client.js';
 import { Harness } from '../harness/harness.js';
-import { describeOnEachQueue } from '../harness/queue-backends.js';
 import { SendingService } from '../../src/modules/publishing/sending.service.js';
 import { ClaimStore } from '../../src/modules/publishing/claim.store.js';
 import { UnitOfWork } from '../../src/platform/database/work.js';
 import { wholeContractor } from '../../src/platform/database/scope.js';
 import { SystemIds } from '../../src/platform/ids/ids.js';
 
-describeOnEachQueue('publishing when the network misbehaves', (backend) => {
+describe('publishing when the network misbehaves', () => {
   let harness: Harness;
   let agency: Agency;
 
   beforeAll(async () => {
-    harness = await Harness.start({ queueUrl: backend.queueUrl });
+    harness = await Harness.start();
   });
   afterAll(() => harness.close());
   beforeEach(async () => {
-    harness.sandbox.vk.scripts.clear();
-    harness.sandbox.ok.scripts.clear();
-    // What an earlier test left scheduled must not take this test's script.
-    await harness.clock.advance({ hours: 1 });
-    await harness.drain();
     agency = await anAgency(harness);
   });
+  afterEach(() => harness.forgetTenants());
 
   const inMinutes = (minutes: number): Date => new Date(harness.clock.now().getTime() + minutes * 60_000);
   const vkPosts = (): Loose => withoutOlder(harness.sandbox.vk.posts(agency.vkGroupId));

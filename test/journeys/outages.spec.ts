@@ -60,18 +60,21 @@ describe('when PostgreSQL fails', () => {
       }
     };
     const writers = Array.from({ length: 4 }, writer);
-    for (let crash = 1; crash <= 2; crash += 1) {
-      const enough = crash * 10;
-      while (acknowledged.length < enough) await new Promise((again) => setTimeout(again, 20));
-      await server.crash();
-      await server.restart();
+    try {
+      for (let crash = 1; crash <= 2; crash += 1) {
+        const enough = crash * 10;
+        while (acknowledged.length < enough) await new Promise((again) => setTimeout(again, 20));
+        await server.crash();
+        await server.restart();
+      }
+    } finally {
+      over = true;
+      await Promise.all(writers);
     }
-    over = true;
-    await Promise.all(writers);
     const kept = await harness.sql<{ id: string }>('select id from posts where id = any($1)', [acknowledged]);
     expect(kept).toHaveLength(acknowledged.length);
     expect([...answers].sort()).toEqual([201, 503]);
-  });
+  }, 240_000);
 
   it('D1 is refused at the start of production when it may lose what it acknowledged', async () => {
     const lossy = await createTestDatabase();

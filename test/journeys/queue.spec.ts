@@ -20,6 +20,7 @@ describe('the queue rings, and the rows know', () => {
   beforeEach(async () => {
     agency = await anAgency(harness);
   });
+  afterEach(() => harness.forgetTenants());
 
   const inMinutes = (minutes: number): Date => new Date(harness.clock.now().getTime() + minutes * 60_000);
   const dispatcher = () => harness.app.get(DispatchService, { strict: false });

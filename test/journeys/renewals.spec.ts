@@ -13,21 +13,20 @@ import {
   okCredentials,
   vkCredentials,
 } from '../builders/agency.js';
-import { care, managing, retire } from '../builders/care.js';
+import { care, managing } from '../builders/care.js';
 import { anApprovedPost, publicationsOf, schedule } from '../builders/posts.js';
 import type { Loose } from '../harness/api-client.js';
 import { Harness } from '../harness/harness.js';
-import { describeOnEachQueue } from '../harness/queue-backends.js';
 
 const RENEWING = { refreshToken: 'refresh-1', applicationId: '512000' };
 
-describeOnEachQueue('credentials', ({ queueUrl }) => {
+describe('credentials', () => {
   let harness: Harness;
   let agency: Agency;
   let manager: ReturnType<typeof managing>;
 
   beforeAll(async () => {
-    harness = await Harness.start({ queueUrl });
+    harness = await Harness.start();
   });
   afterAll(() => harness.close());
   beforeEach(async () => {
@@ -36,8 +35,7 @@ describeOnEachQueue('credentials', ({ queueUrl }) => {
   });
   afterEach(async () => {
     jest.restoreAllMocks();
-    harness.sandbox.ok.scripts.clear();
-    await retire(harness, agency);
+    await harness.forgetTenants();
   });
 
   const inMinutes = (minutes: number): Date => new Date(harness.clock.now().getTime() + minutes * 60_000);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import {
   activeContract,
   type Agency,
@@ -24,6 +24,7 @@ describe('a schedule', () => {
   beforeEach(async () => {
     agency = await anAgency(harness);
   });
+  afterEach(() => harness.forgetTenants());
 
   const inMinutes = (minutes: number): Date => new Date(harness.clock.now().getTime() + minutes * 60_000);
   const put = (post: Loose, body: object) => agency.editor.api.put(`/v1/posts/${post.id}/schedule`, body);

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock.js';
 import type { Tx } from '../../platform/database/work.js';
 import { ClockJumps } from './clock-jump.js';
+import { WatchStore } from './watch.store.js';
 
 /**
  * What is due is decided by the database's clock, so one that was set wrong would send tomorrow's posts now. A jump is
@@ -11,24 +12,17 @@ import { ClockJumps } from './clock-jump.js';
 export class ClockGuard {
   private readonly jumps = new ClockJumps();
 
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly store: WatchStore,
+  ) {}
 
   /** @param epochMs the database's clock in this transaction. @returns false when it has just been found to have jumped. */
   async trusts(tx: Tx, epochMs: number): Promise<boolean> {
     const jump = this.jumps.look({ database: epochMs, monotonic: this.clock.monotonicMs() });
     if (jump === 0) return true;
-    if (this.jumps.returned) await this.confirmReturned(tx);
-    else await this.doubt(tx, jump / 1_000);
+    if (this.jumps.returned) await this.store.confirmReturned(tx);
+    else await this.store.doubtClock(tx, jump / 1_000);
     return false;
-  }
-
-  private async doubt(tx: Tx, seconds: number): Promise<void> {
-    await tx.query(`insert into clock_doubts (jump_seconds) values ($1) on conflict do nothing`, [seconds]);
-  }
-
-  private async confirmReturned(tx: Tx): Promise<void> {
-    await tx.query(
-      `update clock_doubts set confirmed_at = clock_timestamp(), confirmed_by = 'jumpedBack' where confirmed_at is null`,
-    );
   }
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { Credentials, EditOutcome, PostContent, Reason } from '../../networks/network.js';
+import type { Credentials, EditOutcome, PostContent, Reason, SpendingCall } from '../../networks/network.js';
 import { Networks } from '../../networks/networks.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { wholeContractor } from '../../platform/database/scope.js';
@@ -63,18 +63,30 @@ export class EditingService {
     if (!found || found.edit.endedAt) return;
     // An earlier try may have been heard after all. While it is being sent, whoever sends it looks.
     const { state, tries } = found.edit;
-    if (state !== 'sending' && tries > 0 && (await this.look(found)) === 'same')
-      return this.settle(found, found.edit, { state: 'applied', verified: true });
+    if (state !== 'sending' && tries > 0) {
+      if (!(await this.hasTurn(found, 'readPost'))) return;
+      if ((await this.look(found)) === 'same') return this.settle(found, found.edit, { state: 'applied', verified: true });
+    }
     if (!found.ready.credentials || !(await this.uploadAll(found, found.ready.credentials))) return this.holdIfShut(found);
     const readied = await this.reader.read(contractorId, editId);
     const content = readied && contentOf(readied.ready);
-    if (!readied?.ready.credentials || !content) return;
+    if (!readied?.ready.credentials || !content || !(await this.hasTurn(readied, 'edit'))) return;
     const sendBefore = new Date(this.tools.clock.now().getTime() + SEND_WITHIN_MS);
     const claim = await this.claim(readied, content);
     if (!claim) return this.holdIfShut(readied);
     const outcome = await this.send(readied, readied.ready.credentials, content, sendBefore);
-    const settlement = settleEdit(outcome, await this.look(readied), claim.tries);
+    // Without a turn it counts as not seen: the daily check of what stands on pages sees it.
+    const mayLook = (await this.rows.budgets.turn(readied.ready, 'readPost')) === 0;
+    const settlement = settleEdit(outcome, mayLook ? await this.look(readied) : 'unknown', claim.tries);
     await this.settle(readied, claim, settlement, outcome);
+  }
+
+  /** What is to wait for its turn says so; of what was sent already it stays said that nobody knows. Either is rung for again. */
+  private async hasTurn(found: ReadiedEdit, call: SpendingCall): Promise<boolean> {
+    const waitMs = await this.rows.budgets.turn(found.ready, call);
+    if (waitMs > 0 && found.edit.state === 'waiting')
+      await this.settle(found, found.edit, { state: 'waiting', reason: NO_TURN, againInSeconds: Math.ceil(waitMs / 1_000) });
+    return waitMs === 0;
   }
 
   private claim({ edit, ready }: ReadiedEdit, content: PostContent): Promise<EditClaim | undefined> {
@@ -117,12 +129,7 @@ export class EditingService {
     const { edit, ready } = found;
     for (const attachment of ready.attachments) {
       if (attachment.id !== undefined) continue;
-      const waitMs = await this.rows.budgets.turn(ready, UPLOADING[attachment.kind]);
-      if (waitMs > 0) {
-        const againInSeconds = Math.ceil(waitMs / 1_000);
-        await this.settle(found, edit, { state: 'waiting', reason: NO_TURN, againInSeconds });
-        return false;
-      }
+      if (!(await this.hasTurn(found, UPLOADING[attachment.kind]))) return false;
       const outcome = await this.tools.uploader.upload(ready, credentials, attachment);
       if (outcome.kind !== 'done') {
         const tries = edit.tries + 1;

@@ -33,6 +33,18 @@ export class WatchStore {
     return rows[0]!;
   }
 
+  /** From now on nothing is claimed. */
+  async doubtClock(tx: Tx, jumpSeconds: number): Promise<void> {
+    await tx.query(`insert into clock_doubts (jump_seconds) values ($1) on conflict do nothing`, [jumpSeconds]);
+  }
+
+  /** The clock has jumped back by itself: it is trusted again. */
+  async confirmReturned(tx: Tx): Promise<void> {
+    await tx.query(
+      `update clock_doubts set confirmed_at = clock_timestamp(), confirmed_by = 'jumpedBack' where confirmed_at is null`,
+    );
+  }
+
   /** Across tenants: the alarms that are on. */
   openAlarms(tx: Tx): Promise<Alarm[]> {
     return tx.query(`select contractor_id as "contractorId", cause from publishing_alarms where ended_at is null`);

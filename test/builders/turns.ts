@@ -1,0 +1,19 @@
+import { BudgetStore } from '../../src/modules/publishing/budget.store.js';
+import { wholeContractor } from '../../src/platform/database/scope.js';
+import { UnitOfWork } from '../../src/platform/database/work.js';
+import type { Harness } from '../harness/harness.js';
+import type { Agency } from './agency.js';
+
+/** Every secret is known by its budget once it was used. */
+export async function usedSecrets(harness: Harness): Promise<string[]> {
+  return (await harness.sql<{ key: string }>('select key from credential_budgets order by key')).map(({ key }) => key);
+}
+
+/** Every secret of the agency was used up just now. */
+export async function nobodyMayCall(harness: Harness, agency: Agency, seconds: number): Promise<void> {
+  const budgets = harness.app.get(BudgetStore, { strict: false });
+  const keys = await usedSecrets(harness);
+  await harness.app.get(UnitOfWork).forTenant(wholeContractor(agency.contractorId), async (tx) => {
+    for (const key of keys) await budgets.rest(tx, agency.contractorId, key, seconds);
+  });
+}
