@@ -8,7 +8,8 @@ const shared = {
   transform: { '^.+\\.ts$': ['@swc/jest', { swcrc: true }] },
 };
 export default {
-  maxWorkers: 2,
+  // One more than CI has cores: many suites wait for other processes.
+  maxWorkers: 3,
   testTimeout: 60_000,
   // A start that failed half-way may leave a connection open: the run must end all the same. Shutdown has tests of its own.
   forceExit: true,

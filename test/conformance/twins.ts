@@ -19,6 +19,30 @@ const LEFT_OUT = new Set(['maxLateness', 'nextCheckAt', 'approvals']);
 const TABLES = ['publications', 'publication_attempts', 'publication_uploads', 'publication_looks'] as const;
 const PUBLICATIONS = `select *, (extract(epoch from max_lateness) * 1000)::integer as max_lateness_ms from publications order by id`;
 
+const COPIED = {
+  publications: PUBLICATIONS,
+  attempts: 'select * from publication_attempts',
+  uploads: 'select * from publication_uploads',
+  looks: 'select * from publication_looks',
+  posts: 'select * from posts',
+  pages: 'select * from pages',
+  contracts: `select c.*, array(select page_id::text from contract_pages p where p.contract_id = c.id) as page_ids from contracts c`,
+  doubts: 'select id from clock_doubts where confirmed_at is null',
+  clients: 'select id, region_code from clients',
+  quiet: 'select * from quiet_periods',
+  outside: 'select * from outside_posts',
+  contractors: 'select * from contractors',
+};
+
+const COMPARED = {
+  publications: PUBLICATIONS,
+  attempts: 'select * from publication_attempts order by number',
+  uploads: 'select * from publication_uploads order by position',
+  looks: 'select * from publication_looks order by id',
+  locks: 'select id, locked_at, status from posts order by id',
+  pages: 'select id, status, status_reason from pages order by id',
+};
+
 /**
  * The same rows twice: in PostgreSQL and in the simulation's memory. An operation is done to both, and both must answer the
  * same and hold the same rows afterwards. Time stands still.
@@ -119,37 +143,27 @@ export class Twins {
       () => this.now.getTime(),
       () => undefined,
     );
-    const sql = async (text: string): Promise<Loose[]> => (await this.harness.sql<Loose>(text)).map(camel);
-    for (const row of await sql(PUBLICATIONS)) db.publications.seed(row as unknown as PublicationRow);
-    for (const row of await sql('select * from publication_attempts')) db.attempts.seed(row as never);
-    for (const row of await sql('select * from publication_uploads'))
-      db.uploads.seed({ ...row, id: `${row.publicationId}/${row.position}` } as never);
-    for (const row of await sql('select * from publication_looks')) db.looks.seed(row as never);
-    for (const row of await sql('select * from posts')) db.posts.seed(row as never);
-    for (const row of await sql('select * from pages')) db.pages.seed(row as never);
-    const contracts = `select c.*, array(select page_id::text from contract_pages p where p.contract_id = c.id) as page_ids from contracts c`;
-    for (const row of await sql(contracts))
+    const read = (await this.harness.sqlEach(Object.values(COPIED))).map((rows): Loose[] => rows.map(camel));
+    const of = Object.fromEntries(Object.keys(COPIED).map((name, i) => [name, read[i]!])) as Record<keyof typeof COPIED, Loose[]>;
+    for (const row of of.publications) db.publications.seed(row as unknown as PublicationRow);
+    for (const row of of.attempts) db.attempts.seed(row as never);
+    for (const row of of.uploads) db.uploads.seed({ ...row, id: `${row.publicationId}/${row.position}` } as never);
+    for (const row of of.looks) db.looks.seed(row as never);
+    for (const row of of.posts) db.posts.seed(row as never);
+    for (const row of of.pages) db.pages.seed(row as never);
+    for (const row of of.contracts)
       db.contracts.seed({ ...row, active: row.status === 'active', startsAt: +row.startsAt, endsAt: +row.endsAt } as never);
-    for (const row of await sql('select id from clock_doubts where confirmed_at is null')) db.doubts.seed(row as never);
-    for (const row of await sql('select id, region_code from clients')) db.clients.seed(row as never);
-    for (const row of await sql('select * from quiet_periods'))
-      db.quiet.seed({ ...row, startsAt: +row.startsAt, endsAt: row.endsAt && +row.endsAt } as never);
-    for (const row of await sql('select * from outside_posts')) db.outside.seed(row as never);
-    for (const row of await sql('select * from contractors'))
-      db.contractors.seed({ id: row.contractorId, active: row.status === 'active' });
+    for (const row of of.doubts) db.doubts.seed(row as never);
+    for (const row of of.clients) db.clients.seed(row as never);
+    for (const row of of.quiet) db.quiet.seed({ ...row, startsAt: +row.startsAt, endsAt: row.endsAt && +row.endsAt } as never);
+    for (const row of of.outside) db.outside.seed(row as never);
+    for (const row of of.contractors) db.contractors.seed({ id: row.contractorId, active: row.status === 'active' });
     return db;
   }
 
   async rows(): Promise<Outcome['rows']> {
-    const read = async (text: string): Promise<unknown[]> => (await this.harness.sql<Loose>(text)).map((row) => bare(camel(row)));
-    return {
-      publications: await read(PUBLICATIONS),
-      attempts: await read('select * from publication_attempts order by number'),
-      uploads: await read('select * from publication_uploads order by position'),
-      looks: await read('select * from publication_looks order by id'),
-      locks: await read('select id, locked_at, status from posts order by id'),
-      pages: await read('select id, status, status_reason from pages order by id'),
-    };
+    const read = await this.harness.sqlEach(Object.values(COMPARED));
+    return Object.fromEntries(Object.keys(COMPARED).map((name, i) => [name, read[i]!.map((row) => bare(camel(row)))]));
   }
 
   private async stopTime(): Promise<void> {

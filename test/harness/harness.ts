@@ -103,6 +103,12 @@ export class Harness {
     return (await this.owner.query<R>(text, values)).rows;
   }
 
+  /** As `sql`, several statements without values in one go. @returns the rows of each */
+  async sqlEach(texts: readonly string[]): Promise<Record<string, unknown>[][]> {
+    const results = (await this.owner.query(texts.join('; '))) as unknown as pg.QueryResult<Record<string, unknown>>[];
+    return results.map(({ rows }) => rows);
+  }
+
   /** No tenant is left: what an earlier test planned must take neither the next one's time nor its script. */
   async forgetTenants(): Promise<void> {
     await this.drain();

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Agency, anAgency, okCredentials } from '../builders/agency.js';
 import { care, managing } from '../builders/care.js';
 import { anApprovedPost, publicationsOf, schedule } from '../builders/posts.js';

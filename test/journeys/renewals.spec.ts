@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { RefreshOutcome } from '../../src/networks/network.js';
 import { Networks } from '../../src/networks/networks.js';
 import { CredentialRefreshesService } from '../../src/modules/pages/credential-refreshes.service.js';

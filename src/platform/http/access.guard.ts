@@ -24,7 +24,8 @@ export class AccessGuard extends AuthGuard(['access-token', 'api-key']) {
   }
 
   override handleRequest<T>(error: unknown, user: T | false): T {
-    if (error instanceof Error) throw error;
+    // Whatever it is: a database that can't be asked must not read as a token that is wrong.
+    if (error) throw error as Error;
     if (!user) throw new Unauthenticated();
     return user;
   }
