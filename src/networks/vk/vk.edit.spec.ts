@@ -1,40 +1,19 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { SystemClock } from '../../platform/clock/clock.js';
-import { Outbound } from '../../platform/outbound/outbound.js';
 import type { EditRequest, PostContent, PublishRequest } from '../network.js';
-import { dropped, raw, ScriptedServer } from '../scripted-server.js';
-import { VkNetwork } from './vk.network.js';
+import { dropped, raw } from '../scripted-server.js';
+import type { VkNetwork } from './vk.network.js';
+import { CREDENTIALS, PAGE, ScriptedVk, vkError } from './vk.spec-support.js';
 
-const CREDENTIALS = { communityToken: 'vk1.a.community', userToken: 'vk1.a.user', serviceToken: 'service' };
-const PAGE = { externalId: '77' };
-
-/** Answers by method in turn, the last one for ever. */
-let plays: Record<string, unknown[]> = {};
-const server = new ScriptedServer(({ path }) => {
-  const method = path.split('/').at(-1)?.split('?')[0] ?? '';
-  const queue = plays[method] ?? [vkError(3)];
-  return queue.length > 1 ? queue.shift() : queue[0];
-});
-const { calls } = server;
-const outbound = new Outbound();
+const scripted = new ScriptedVk();
+const { calls } = scripted;
 let vk: VkNetwork;
-let base: string;
 
 beforeAll(async () => {
-  const host = await server.start();
-  base = `http://${host}`;
-  vk = new VkNetwork({ apiUrl: `${base}/vk`, idUrl: base, uploadHosts: [host] }, outbound, new SystemClock());
+  vk = await scripted.start();
 });
-afterAll(async () => {
-  await outbound.close();
-  server.stop();
-});
-beforeEach(() => {
-  calls.length = 0;
-  plays = {};
-});
+afterAll(() => scripted.stop());
+beforeEach(() => scripted.reset());
 
-const vkError = (error_code: number) => ({ error: { error_code, error_msg: '', request_params: [] } });
 const POLL = { question: 'Где?', answers: ['Тут', 'Там'], anonymous: true, multiple: false, attachment: 'poll-77_5' };
 const FULL: PostContent = {
   ...{ text: 'Ремонт моста', photos: ['photo-77_1'], videos: ['video-77_2_k'], documents: ['doc-77_3'] },
@@ -58,13 +37,13 @@ const aPublication = (content: PostContent, credentials: Record<string, string> 
 
 describe('publishing what is more than text and photos on VK', () => {
   it('attaches photos, videos, documents, the poll and the link in one post', async () => {
-    plays = { 'wall.post': [{ response: { post_id: 501 } }] };
+    scripted.plays = { 'wall.post': [{ response: { post_id: 501 } }] };
     expect((await vk.publish(aPublication(FULL))).kind).toBe('published');
     expect(calls[0]?.fields).toMatchObject({ attachments: ALL, access_token: CREDENTIALS.userToken });
   });
 
   it('takes the community’s token for documents and the user’s for a video or a poll', async () => {
-    plays = { 'wall.post': [{ response: { post_id: 501 } }] };
+    scripted.plays = { 'wall.post': [{ response: { post_id: 501 } }] };
     const bare = { text: 'Текст', photos: [] };
     const kinds: PostContent[] = [
       { ...bare, documents: ['doc-77_3'] },
@@ -96,7 +75,7 @@ describe('publishing what is more than text and photos on VK', () => {
 
 describe('editing a post on VK', () => {
   it('replaces the text and all attachments, and names no date: with one VK would publish it again', async () => {
-    plays = { 'wall.edit': [{ response: { post_id: 501 } }] };
+    scripted.plays = { 'wall.edit': [{ response: { post_id: 501 } }] };
     expect(await vk.edit(anEdit({ content: FULL }))).toEqual({ kind: 'edited' });
     expect(calls.map(({ path }) => path)).toEqual(['/vk/method/wall.edit']);
     expect(calls[0]?.fields).toEqual({
@@ -106,7 +85,7 @@ describe('editing a post on VK', () => {
   });
 
   it('takes everything off that the new content has not', async () => {
-    plays = { 'wall.edit': [{ response: 1 }] };
+    scripted.plays = { 'wall.edit': [{ response: 1 }] };
     expect((await vk.edit(anEdit())).kind).toBe('edited');
     expect(calls[0]?.fields).toMatchObject({ message: 'Мост открыт', attachments: '' });
   });
@@ -120,7 +99,7 @@ describe('editing a post on VK', () => {
     ['an internal error', vkError(10)],
     ['an unknown code', vkError(4242)],
   ])('is unclear after %s, and asks once only', async (_, answer) => {
-    plays = { 'wall.edit': [answer] };
+    scripted.plays = { 'wall.edit': [answer] };
     expect((await vk.edit(anEdit())).kind).toBe('unclear');
     expect(calls).toHaveLength(1);
   });
@@ -131,7 +110,7 @@ describe('editing a post on VK', () => {
     [5, 'credentialLost'],
     [14, 'needsPerson'],
   ])('knows a certain refusal: %i', async (code, kind) => {
-    plays = { 'wall.edit': [vkError(code)] };
+    scripted.plays = { 'wall.edit': [vkError(code)] };
     expect((await vk.edit(anEdit())).kind).toBe(kind);
   });
 

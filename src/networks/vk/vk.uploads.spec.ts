@@ -1,51 +1,30 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Readable } from 'node:stream';
-import { SystemClock } from '../../platform/clock/clock.js';
-import { Outbound } from '../../platform/outbound/outbound.js';
 import type { DocumentUpload, Poll, VideoUpload } from '../media.js';
-import { dropped, raw, ScriptedServer } from '../scripted-server.js';
-import { VkNetwork } from './vk.network.js';
+import { dropped, raw } from '../scripted-server.js';
+import type { VkNetwork } from './vk.network.js';
+import { CREDENTIALS, PAGE, ScriptedVk, vkError } from './vk.spec-support.js';
 
-const CREDENTIALS = { communityToken: 'vk1.a.community', userToken: 'vk1.a.user', serviceToken: 'service' };
-const PAGE = { externalId: '77' };
-
-/** Answers by method in turn, the last one for ever. */
-let plays: Record<string, unknown[]> = {};
-const server = new ScriptedServer(({ path }) => {
-  const method = path.split('/').at(-1)?.split('?')[0] ?? '';
-  const queue = plays[method] ?? [vkError(3)];
-  return queue.length > 1 ? queue.shift() : queue[0];
-});
-const { calls } = server;
-const outbound = new Outbound();
+const scripted = new ScriptedVk();
+const { calls } = scripted;
 let vk: VkNetwork;
-let base: string;
 
 beforeAll(async () => {
-  const host = await server.start();
-  base = `http://${host}`;
-  vk = new VkNetwork({ apiUrl: `${base}/vk`, idUrl: base, uploadHosts: [host] }, outbound, new SystemClock());
+  vk = await scripted.start();
 });
-afterAll(async () => {
-  await outbound.close();
-  server.stop();
-});
-beforeEach(() => {
-  calls.length = 0;
-  plays = {};
-});
+afterAll(() => scripted.stop());
+beforeEach(() => scripted.reset());
 
-const vkError = (error_code: number) => ({ error: { error_code, error_msg: '', request_params: [] } });
 const withoutUser = { communityToken: CREDENTIALS.communityToken };
 const open = async () => Readable.from([Buffer.from('BYTES')]);
 
 describe('uploading a video to VK', () => {
   const VIDEO: VideoUpload = { size: 5, open, type: 'video/mp4', title: 'День посёлка' };
-  const saved = () => ({ response: { upload_url: `${base}/upload?s=1`, video_id: 9, owner_id: -77, access_key: 'k1' } });
+  const saved = () => ({ response: { upload_url: `${scripted.base}/upload?s=1`, video_id: 9, owner_id: -77, access_key: 'k1' } });
   const upload = (credentials: Record<string, string> = CREDENTIALS) => vk.uploadVideo(PAGE, credentials, VIDEO);
 
   it('names it as the community’s with the user token, posts nothing, and streams the bytes', async () => {
-    plays = { 'video.save': [saved()], upload: [{ size: 5, video_id: 9 }] };
+    scripted.plays = { 'video.save': [saved()], upload: [{ size: 5, video_id: 9 }] };
     expect(await upload()).toEqual({ kind: 'done', value: 'video-77_9_k1' });
     const { access_token, ...fields } = calls[0]?.fields ?? {};
     expect([access_token, fields]).toEqual([
@@ -57,9 +36,9 @@ describe('uploading a video to VK', () => {
   });
 
   it('starts again once when the upload server refuses it, then tells what to do', async () => {
-    plays = { 'video.save': [saved()], upload: [{ error: 'bad' }, { size: 5 }] };
+    scripted.plays = { 'video.save': [saved()], upload: [{ error: 'bad' }, { size: 5 }] };
     expect((await upload()).kind).toBe('done');
-    plays['upload'] = [{ error: 'bad' }];
+    scripted.plays['upload'] = [{ error: 'bad' }];
     expect(await upload()).toMatchObject({ kind: 'refused', reason: { code: 'video-rejected' } });
     expect(calls).toHaveLength(8);
   });
@@ -72,12 +51,12 @@ describe('uploading a video to VK', () => {
     ['the upload answers HTML', { upload: [raw(200, '<html>')] }],
     ['the upload answers 502', { upload: [raw(502, '{}')] }],
   ])('may be repeated when %s', async (_, changes) => {
-    plays = { 'video.save': [saved()], ...changes };
+    scripted.plays = { 'video.save': [saved()], ...changes };
     expect((await upload()).kind).toBe('retryLater');
   });
 
   it('goes nowhere when VK names a foreign address', async () => {
-    plays = { 'video.save': [{ response: { ...saved().response, upload_url: 'https://evil.example/' } }] };
+    scripted.plays = { 'video.save': [{ response: { ...saved().response, upload_url: 'https://evil.example/' } }] };
     expect(await upload()).toMatchObject({ kind: 'refused', reason: { code: 'upload-address-refused' } });
   });
 
@@ -90,12 +69,12 @@ describe('uploading a video to VK', () => {
 
 describe('uploading a document to VK', () => {
   const DOCUMENT: DocumentUpload = { size: 5, open, type: 'application/pdf', title: 'Смета.pdf' };
-  const address = () => ({ response: { upload_url: `${base}/upload?s=1` } });
+  const address = () => ({ response: { upload_url: `${scripted.base}/upload?s=1` } });
   const saved = { response: { type: 'doc', doc: { id: 4, owner_id: -77, title: 'Смета.pdf' } } };
   const upload = (credentials: Record<string, string> = CREDENTIALS) => vk.uploadDocument(PAGE, credentials, DOCUMENT);
 
   it('takes three steps with the community’s own token', async () => {
-    plays = { 'docs.getWallUploadServer': [address()], upload: [{ file: 'stored|1' }], 'docs.save': [saved] };
+    scripted.plays = { 'docs.getWallUploadServer': [address()], upload: [{ file: 'stored|1' }], 'docs.save': [saved] };
     expect(await upload(withoutUser)).toEqual({ kind: 'done', value: 'doc-77_4' });
     expect(calls[0]?.fields).toMatchObject({ group_id: '77', access_token: CREDENTIALS.communityToken });
     expect(calls[1]?.body).toContain('name="file"; filename="document.pdf"\r\ncontent-type: application/pdf\r\n\r\nBYTES');
@@ -106,23 +85,23 @@ describe('uploading a document to VK', () => {
     ['an error', { error: 'unsupported' }],
     ['an empty file', { file: '' }],
   ])('is refused after %s of the upload server, twice', async (_, answer) => {
-    plays = { 'docs.getWallUploadServer': [address()], upload: [answer] };
+    scripted.plays = { 'docs.getWallUploadServer': [address()], upload: [answer] };
     expect(await upload()).toMatchObject({ kind: 'refused', reason: { code: 'document-rejected' } });
     expect(calls).toHaveLength(4);
   });
 
   it('starts again once after an error of the flow', async () => {
-    plays = { 'docs.getWallUploadServer': [address()], upload: [{ file: 'f' }], 'docs.save': [vkError(105), saved] };
+    scripted.plays = { 'docs.getWallUploadServer': [address()], upload: [{ file: 'f' }], 'docs.save': [vkError(105), saved] };
     expect((await upload()).kind).toBe('done');
   });
 
   it.each([{ type: 'doc' }, { type: 'doc', doc: { id: 0, owner_id: 1 } }, []])('may be repeated after %j', async (response) => {
-    plays = { 'docs.getWallUploadServer': [address()], upload: [{ file: 'f' }], 'docs.save': [{ response }] };
+    scripted.plays = { 'docs.getWallUploadServer': [address()], upload: [{ file: 'f' }], 'docs.save': [{ response }] };
     expect((await upload()).kind).toBe('retryLater');
   });
 
   it('turns the capability off when the token has no right to documents', async () => {
-    plays = { 'docs.getWallUploadServer': [vkError(15)] };
+    scripted.plays = { 'docs.getWallUploadServer': [vkError(15)] };
     expect((await upload()).kind).toBe('refused');
   });
 });
@@ -132,7 +111,7 @@ describe('preparing a poll on VK', () => {
   const prepare = (poll = POLL, credentials: Record<string, string> = CREDENTIALS) => vk.preparePoll(PAGE, credentials, poll);
 
   it('makes it in the community’s name and returns what the post will carry', async () => {
-    plays = { 'polls.create': [{ response: { id: 5, owner_id: -77, question: 'x' } }] };
+    scripted.plays = { 'polls.create': [{ response: { id: 5, owner_id: -77, question: 'x' } }] };
     expect(await prepare()).toEqual({ kind: 'done', value: { ...POLL, attachment: 'poll-77_5' } });
     const { access_token, ...fields } = calls[0]?.fields ?? {};
     expect([access_token, fields]).toEqual([
@@ -145,7 +124,7 @@ describe('preparing a poll on VK', () => {
   });
 
   it('tells an open poll with several answers from an anonymous one with one', async () => {
-    plays = { 'polls.create': [{ response: { id: 5 } }] };
+    scripted.plays = { 'polls.create': [{ response: { id: 5 } }] };
     expect(await prepare({ ...POLL, anonymous: false, multiple: true })).toMatchObject({ value: { attachment: 'poll-77_5' } });
     expect(calls[0]?.fields).toMatchObject({ is_anonymous: '0', is_multiple: '1' });
   });
@@ -163,7 +142,7 @@ describe('preparing a poll on VK', () => {
     ['a dead token', vkError(5), 'credentialLost'],
     ['a captcha', vkError(14), 'needsPerson'],
   ])('comes back as a value after %s', async (_, answer, kind) => {
-    plays = { 'polls.create': [answer] };
+    scripted.plays = { 'polls.create': [answer] };
     expect((await prepare()).kind).toBe(kind);
   });
 });
