@@ -91,7 +91,8 @@ export class Harness {
       for (const timer of [sweepTimer, checkTimer, reconcileTimer, editTimer]) await timers.runOnce(timer);
       do {
         await relay.runOnce();
-        await new Promise((resolve) => setTimeout(resolve, 5));
+        do await new Promise((resolve) => setTimeout(resolve, 5));
+        while (activity.isBusyHere);
       } while (!(await activity.isIdle()));
       if (!(await this.hasDueWork())) return;
     }

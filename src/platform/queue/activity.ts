@@ -22,10 +22,17 @@ export class QueueActivity {
 
   /** Nothing waits in the outbox, waits or runs in a lane, or is due there. Retries of the future don't count. */
   async isIdle(): Promise<boolean> {
+    // What is known here costs no query, and whoever waits asks often.
+    if (this.isBusyHere) return false;
     // The outbox twice: a job that ends between the looks may have left a row.
     if (!(await this.outboxIsEmpty())) return false;
     const lanes = await Promise.all(this.handlers.lanes.map((lane) => this.laneIsIdle(lane.name)));
     return lanes.every(Boolean) && (await this.outboxIsEmpty());
+  }
+
+  /** Whether a job runs in this process. Asks nobody. */
+  get isBusyHere(): boolean {
+    return this.workers.isBusy;
   }
 
   /** This process takes no new jobs; resolves when what runs has finished. */

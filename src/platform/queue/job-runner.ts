@@ -73,6 +73,11 @@ export class JobRunner {
     return 'ended';
   }
 
+  /** Whether a handler runs in this process. */
+  get isBusy(): boolean {
+    return this.running.size > 0;
+  }
+
   /** Asks every running handler to stop; those that do so give their job back without spending an attempt. */
   abortAll(): void {
     for (const { control } of this.running.values()) control.abort(SHUTTING_DOWN);

@@ -56,6 +56,11 @@ export class LaneWorkers {
     await settledWithin(closing, AFTER_ABORT_MS);
   }
 
+  /** Whether a handler runs in this process. */
+  get isBusy(): boolean {
+    return this.runner.isBusy;
+  }
+
   /** Lanes that should run and don't. */
   get stopped(): readonly string[] {
     return this.workers.filter((worker) => !worker.isRunning()).map((worker) => worker.name);
