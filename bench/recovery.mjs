@@ -24,7 +24,7 @@ export async function measureRecovery(urls) {
         vk: { pages: 1, each: EACH },
         ok: { pages: 0, each: 0 },
       }));
-      const dueAt = new Date(Date.now() + 20_000);
+      const dueAt = inWholeSeconds(20_000);
       await seedStorm({ superuserUrl: urls.superuser, sandbox, key, contractors, dueAt });
       worker ??= startWorker({ urls, sandbox, key });
       await until(

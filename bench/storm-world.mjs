@@ -19,6 +19,11 @@ export function demand({ contractors, publications }) {
   return [huge, small, ...Array.from({ length: contractors - 2 }, () => middle)];
 }
 
+/** An instant as people plan it: a planned wall time has no fractions, and what differs from it is held. */
+export function inWholeSeconds(aheadMs) {
+  return new Date(Math.ceil((Date.now() + aheadMs) / 1_000) * 1_000);
+}
+
 export async function seedStorm({ superuserUrl, sandbox, key, contractors, dueAt }) {
   const sealer = new Sealer([{ version: 1, key }]);
   const rows = {
@@ -145,7 +150,8 @@ async function insert(url, rows, dueAt) {
     rows.publications,
     `insert into publications (contractor_id, id, client_id, post_id, page_id, network, slot, due_at, next_try_at, planned_local, time_zone,
       post_version, content_hash, marker, scheduled_by)
-    select contractor, id, client, post, page, network, slot, $2, $2, '2026-12-01T09:00', 'Europe/Moscow', 1, 'hash', marker, member
+    select contractor, id, client, post, page, network, slot, $2, $2,
+      to_char($2::timestamptz at time zone 'Europe/Moscow', 'YYYY-MM-DD"T"HH24:MI:SS'), 'Europe/Moscow', 1, 'hash', marker, member
     ${from(`${OWNER}, page uuid, network text, slot integer, id uuid, marker text`)}`,
     [dueAt],
   );

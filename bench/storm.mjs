@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { startSandbox } from '../dist/src/sandbox/start-sandbox.js';
-import { demand, seedStorm } from './storm-world.mjs';
+import { demand, inWholeSeconds, seedStorm } from './storm-world.mjs';
 import { startWorker, stopWorker } from './worker-process.mjs';
 
 const SIZES = {
@@ -22,7 +22,7 @@ export async function measureStorm(urls, mode = 'usual') {
   const { contractors, publications, aheadMs } = SIZES[mode] ?? SIZES.usual;
   const sandbox = await startSandbox();
   const key = randomBytes(32);
-  const dueAt = new Date(Date.now() + aheadMs);
+  const dueAt = inWholeSeconds(aheadMs);
   const plan = demand({ contractors, publications });
   const world = await seedStorm({ superuserUrl: urls.superuser, sandbox, key, contractors: plan, dueAt });
   const worker = startWorker({ urls, sandbox, key });
@@ -183,7 +183,12 @@ function cpu(workerPid, postmaster) {
 const ownerKey = (network, owner) => `${network} ${String(owner).replace('-', '')}`;
 const count = async (client, condition) =>
   Number((await client.query(`select count(*) from publications where ${condition}`)).rows[0].count);
-const states = async (client) => (await client.query('select state, count(*) from publications group by 1 order by 2 desc')).rows;
+const states = async (client) =>
+  (
+    await client.query(
+      `select concat_ws(' ', state, reason ->> 'code') as state, count(*) from publications group by 1 order by 2 desc`,
+    )
+  ).rows;
 const until = (instant) => wait(Math.max(0, instant.getTime() - Date.now()));
 const secs = (ms) => `${(ms / 1_000).toFixed(1).padStart(5)} s`;
 const say = (line) => void process.stdout.write(`${line}\n`);
