@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { startSandbox } from '../dist/src/sandbox/start-sandbox.js';
-import { seedStorm } from './storm-world.mjs';
+import { inWholeSeconds, seedStorm } from './storm-world.mjs';
 import { startWorker, stopWorker } from './worker-process.mjs';
 
 const TIMES = 3;
