@@ -191,6 +191,21 @@ describe('an edit of a published post', () => {
     expect(calls('wall.edit')).toBe(made + 1);
   });
 
+  it('that was made is not looked at while the secret for reading is used up, and says that nobody saw it', async () => {
+    const first = await published();
+    await ask(first.vk, (await corrected(first.post, addText)).contentHash);
+    await harness.drain();
+    const { post, vk } = await published();
+    const after = await corrected(post, addText);
+    await nobodyMayCall(harness, agency, 50, 'serviceToken');
+    const [made, read] = [calls('wall.edit'), calls('wall.getById')];
+    await ask(vk, after.contentHash);
+    await harness.drain();
+    expect((await edits(vk))[0]).toMatchObject({ state: 'applied', verified: null, attempts: [{ outcome: 'edited' }] });
+    expect([calls('wall.edit'), calls('wall.getById')]).toEqual([made + 1, read]);
+    await harness.clock.advance({ minutes: 1 });
+  });
+
   it('whose worker was lost half-way is taken over by another, and both tries are told', async () => {
     const { post, vk } = await published();
     const after = await corrected(post, addText);
