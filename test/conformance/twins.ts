@@ -143,27 +143,27 @@ export class Twins {
       () => this.now.getTime(),
       () => undefined,
     );
-    const read = (await this.harness.sqlEach(Object.values(COPIED))).map((rows): Loose[] => rows.map(camel));
-    const of = Object.fromEntries(Object.keys(COPIED).map((name, i) => [name, read[i]!])) as Record<keyof typeof COPIED, Loose[]>;
-    for (const row of of.publications) db.publications.seed(row as unknown as PublicationRow);
-    for (const row of of.attempts) db.attempts.seed(row as never);
-    for (const row of of.uploads) db.uploads.seed({ ...row, id: `${row.publicationId}/${row.position}` } as never);
-    for (const row of of.looks) db.looks.seed(row as never);
-    for (const row of of.posts) db.posts.seed(row as never);
-    for (const row of of.pages) db.pages.seed(row as never);
-    for (const row of of.contracts)
+    const read = await this.harness.sqlEach(COPIED);
+    const of = (name: keyof typeof COPIED): Loose[] => read[name].map(camel);
+    for (const row of of('publications')) db.publications.seed(row as unknown as PublicationRow);
+    for (const row of of('attempts')) db.attempts.seed(row as never);
+    for (const row of of('uploads')) db.uploads.seed({ ...row, id: `${row.publicationId}/${row.position}` } as never);
+    for (const row of of('looks')) db.looks.seed(row as never);
+    for (const row of of('posts')) db.posts.seed(row as never);
+    for (const row of of('pages')) db.pages.seed(row as never);
+    for (const row of of('contracts'))
       db.contracts.seed({ ...row, active: row.status === 'active', startsAt: +row.startsAt, endsAt: +row.endsAt } as never);
-    for (const row of of.doubts) db.doubts.seed(row as never);
-    for (const row of of.clients) db.clients.seed(row as never);
-    for (const row of of.quiet) db.quiet.seed({ ...row, startsAt: +row.startsAt, endsAt: row.endsAt && +row.endsAt } as never);
-    for (const row of of.outside) db.outside.seed(row as never);
-    for (const row of of.contractors) db.contractors.seed({ id: row.contractorId, active: row.status === 'active' });
+    for (const row of of('doubts')) db.doubts.seed(row as never);
+    for (const row of of('clients')) db.clients.seed(row as never);
+    for (const row of of('quiet')) db.quiet.seed({ ...row, startsAt: +row.startsAt, endsAt: row.endsAt && +row.endsAt } as never);
+    for (const row of of('outside')) db.outside.seed(row as never);
+    for (const row of of('contractors')) db.contractors.seed({ id: row.contractorId, active: row.status === 'active' });
     return db;
   }
 
   async rows(): Promise<Outcome['rows']> {
-    const read = await this.harness.sqlEach(Object.values(COMPARED));
-    return Object.fromEntries(Object.keys(COMPARED).map((name, i) => [name, read[i]!.map((row) => bare(camel(row)))]));
+    const read = Object.entries(await this.harness.sqlEach(COMPARED));
+    return Object.fromEntries(read.map(([name, rows]) => [name, rows.map((row) => bare(camel(row)))]));
   }
 
   private async stopTime(): Promise<void> {

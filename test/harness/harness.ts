@@ -104,16 +104,17 @@ export class Harness {
     return (await this.owner.query<R>(text, values)).rows;
   }
 
-  /** As `sql`, several statements without values in one go. @returns the rows of each */
-  async sqlEach(texts: readonly string[]): Promise<Record<string, unknown>[][]> {
-    const results = (await this.owner.query(texts.join('; '))) as unknown as pg.QueryResult<Record<string, unknown>>[];
-    return results.map(({ rows }) => rows);
+  /** As `sql`, several named statements without values in one go. @returns the rows of each, by its name */
+  async sqlEach<N extends string>(texts: Readonly<Record<N, string>>): Promise<Record<N, Record<string, unknown>[]>> {
+    const results = (await this.owner.query(Object.values(texts).join('; '))) as unknown as pg.QueryResult[];
+    const rows = Object.keys(texts).map((name, i) => [name, results[i]!.rows]);
+    return Object.fromEntries(rows) as Record<N, Record<string, unknown>[]>;
   }
 
   /** No tenant is left: what an earlier test planned must take neither the next one's time nor its script. */
   async forgetTenants(): Promise<void> {
     await this.drain();
-    await this.sql(`set session_replication_role = replica; truncate contractors cascade; reset session_replication_role`);
+    await this.sql(`begin; set local session_replication_role = replica; truncate contractors cascade; commit`);
     this.sandbox.vk.scripts.clear();
     this.sandbox.ok.scripts.clear();
   }

@@ -18,9 +18,7 @@ describe('a page’s credentials', () => {
     agency = await anAgency(harness);
     manager = managing(agency);
   });
-  afterEach(async () => {
-    await harness.forgetTenants();
-  });
+  afterEach(() => harness.forgetTenants());
 
   const inMinutes = (minutes: number): Date => new Date(harness.clock.now().getTime() + minutes * 60_000);
   const stateOf = async (post: Loose, network: 'vk' | 'ok') => (await publicationsOf(agency, post))[network];
