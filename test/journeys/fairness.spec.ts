@@ -92,6 +92,25 @@ describe('when everyone posts at nine', () => {
       expect(rung.map(({ contractor_id }) => contractor_id).sort()).toEqual([agency.contractorId, other.contractorId].sort());
     });
 
+    it('of those whose turn comes after a pause who has the least goes first', async () => {
+      await repeat(await anApprovedPostOn(await pagesOf('vk', 1, 514_000_000)), 50);
+      const others = [await anAgency(harness), await anAgency(harness), await anAgency(harness)];
+      for (const other of others) await prepared(await anApprovedPost(other), [other.vkPage], other);
+      await activity.pause();
+      await harness.clock.advance({ minutes: 1, seconds: 2 });
+      // The big one was served yesterday, the others minutes ago: by now that is the same.
+      await harness.sql(`insert into contractor_lanes select unnest($1::uuid[]), app_now() - interval '3 minutes'`, [
+        others.map(({ contractorId }) => contractorId),
+      ]);
+      await harness.sql(`update network_budgets set per_second = 20, burst = 3`);
+      await dispatcher().dispatch();
+      await harness.sql(`update network_budgets set per_second = 200, burst = 30`);
+      const rung = await whoWasRung();
+      expect(rung.map(({ contractor_id }) => contractor_id).sort()).toEqual(
+        others.map(({ contractorId }) => contractorId).sort(),
+      );
+    });
+
     it('nothing of a page is rung while another one of it is, and the first due comes first', async () => {
       const pages = await pagesOf('vk', 2, 511_000_000);
       await repeat(await anApprovedPostOn(pages), 5);

@@ -20,8 +20,7 @@ describe('a transaction', () => {
 
   beforeAll(async () => {
     database = await createTestDatabase();
-    const pool = { url: database.appUrl, max: 8, statementTimeoutMs: API_POOL.statementTimeoutMs };
-    app = await createDataSource(pool, []).initialize();
+    app = await createDataSource({ url: database.appUrl, max: 8, ...API_POOL }, []).initialize();
     work = new UnitOfWork(app, app);
     owner = new pg.Client(database.superuserUrl);
     await owner.connect();
@@ -172,7 +171,10 @@ describe('a transaction', () => {
   /** Settings of a database hold from the next session on. */
   async function endSessions(): Promise<void> {
     await app.destroy();
-    app = await createDataSource({ url: database.appUrl, max: 8, statementTimeoutMs: 5_000 }, []).initialize();
+    app = await createDataSource(
+      { url: database.appUrl, max: 8, statementTimeoutMs: 5_000, connectionTimeoutMs: 2_000 },
+      [],
+    ).initialize();
     work = new UnitOfWork(app, app);
   }
 });

@@ -7,6 +7,7 @@ export interface DatabaseSettings {
   readonly databaseSystemUrl: string;
   readonly poolSize: number;
   readonly statementTimeoutMs: number;
+  readonly connectionTimeoutMs: number;
 }
 
 class Pools implements OnApplicationShutdown {
@@ -21,7 +22,8 @@ class Pools implements OnApplicationShutdown {
 @Module({})
 export class DatabaseModule {
   static forRoot(settings: DatabaseSettings, entities: readonly (new () => object)[]): DynamicModule {
-    const pool = { max: settings.poolSize, statementTimeoutMs: settings.statementTimeoutMs };
+    const { poolSize: max, statementTimeoutMs, connectionTimeoutMs } = settings;
+    const pool = { max, statementTimeoutMs, connectionTimeoutMs };
     const app = createDataSource({ url: settings.databaseUrl, ...pool }, entities);
     const system = createDataSource({ url: settings.databaseSystemUrl, ...pool }, entities);
     const close = async () => {
