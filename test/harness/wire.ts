@@ -70,13 +70,14 @@ export class Wire {
     }
     let carried = '';
     let lost: Loss | undefined;
+    const plans = new Map<string, string>();
     const end = (loss: Loss): void => {
       client.destroy();
       server.destroy();
       loss.happened();
     };
     client.on('data', (bytes: Buffer) => {
-      const words = bytes.toString('latin1');
+      const words = spelledOut(bytes.toString('latin1'), plans);
       lost ??= this.take(carried, words);
       const begins = words.lastIndexOf('begin');
       carried = begins < 0 ? carried + words : words.slice(begins);
@@ -91,4 +92,11 @@ export class Wire {
     this.losses = this.losses.filter((loss) => loss !== found);
     return found;
   }
+}
+
+/** A statement that was sent under a name before is sent as its name alone: here with the words that it stands for. */
+function spelledOut(sent: string, plans: Map<string, string>): string {
+  for (const [, name, text] of sent.matchAll(/([\w-]{32})\0([a-z][^\0]*)\0/gi)) plans.set(name!, text!);
+  const named = [...plans].filter(([name]) => sent.includes(name)).map(([, text]) => text);
+  return [sent, ...named].join(' ');
 }

@@ -133,7 +133,7 @@ export class PostStore {
     if (present.length === 0) return [];
     const [versions, variants, media] = await Promise.all([
       tx.findBy(PostVersionEntity, present),
-      tx.findBy(PostVariantEntity, present),
+      tx.find(PostVariantEntity, { where: present, order: { network: 'DESC' } }),
       this.mediaOf(tx, contractorId, rows),
     ]);
     return rows.map(({ approvedHash: _approved, contractorId: _contractor, ...row }) => {

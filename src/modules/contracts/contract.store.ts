@@ -82,7 +82,8 @@ export class ContractStore {
   }
 
   private async withPages(tx: Tx, contractorId: string, rows: ContractEntity[]): Promise<Contract[]> {
-    const pages = await tx.findBy(ContractPageEntity, { contractorId, contractId: In(rows.map((row) => row.id)) });
+    const where = { contractorId, contractId: In(rows.map((row) => row.id)) };
+    const pages = await tx.find(ContractPageEntity, { where, order: { pageId: 'ASC' } });
     return rows.map((row) => ({
       ...row,
       pageIds: pages.filter((page) => page.contractId === row.id).map((page) => page.pageId),

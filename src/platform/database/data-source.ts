@@ -1,6 +1,6 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import pg from 'pg';
-import { CONNECTION_LIFE_SECONDS, RepeatingClient } from './repeating-client.js';
+import { CONNECTION_LIFE_SECONDS, PooledClient } from './pooled-client.js';
 
 const DATE = 1082;
 const INT8 = 20;
@@ -30,7 +30,7 @@ export function createDataSource(pool: PoolSettings, entities: readonly EntityCl
     synchronize: false,
     logging: false,
     extra: {
-      Client: RepeatingClient,
+      Client: PooledClient,
       pipeline: true,
       max: pool.max,
       idleTimeoutMillis: 0,

@@ -17,18 +17,39 @@ export const CONNECTION_LIFE_SECONDS = 3_600;
 const seen = new Map<string, number>();
 const names = new Map<string, string>();
 
+interface Wire {
+  readonly connection: { readonly stream: { cork(): void; uncork(): void } };
+}
+
 /**
- * Lets the server plan a statement once per connection instead of at each call: what comes again and again is sent under a
- * name. Under row-level security planning takes several times as long as finding a row. The server itself goes on to plan
- * for the values where that pays (`plan_cache_mode`).
+ * A connection of a pool, where the same statements come again and again.
+ *
+ * It lets the server plan a statement once per connection instead of at each call, by sending what came often under a name:
+ * under row-level security planning takes several times as long as finding a row. The server goes on to plan for the values
+ * where that pays (`plan_cache_mode`). And what is asked within one turn of the event loop, such as BEGIN and the first
+ * statement, travels together: each write wakes a process on the other side.
  */
-export class RepeatingClient extends pg.Client {
+export class PooledClient extends pg.Client {
+  private holding = false;
+
   // The face of `query` is a dozen overloads: all but a text with values pass unchanged.
   override query(...given: unknown[]): never {
     const [text, values, ...rest] = given;
     const name = typeof text === 'string' && Array.isArray(values) && values.length > 0 ? nameOf(text) : undefined;
     const forward = super.query.bind(this) as (...all: unknown[]) => never;
+    this.hold();
     return name === undefined ? forward(...given) : forward({ name, text, values }, ...rest);
+  }
+
+  private hold(): void {
+    if (this.holding) return;
+    const { stream } = (this as unknown as Wire).connection;
+    this.holding = true;
+    stream.cork();
+    setImmediate(() => {
+      this.holding = false;
+      stream.uncork();
+    });
   }
 }
 
