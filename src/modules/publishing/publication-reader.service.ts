@@ -47,14 +47,15 @@ export class PublicationReader {
       const publication = await publications.find(tx, contractorId, publicationId);
       if (!publication) return undefined;
       // Asked in one go: the connection pipelines, and while a post is being read it is getting late.
-      const [post, page, done, credentials] = await Promise.all([
+      const [post, page, done] = await Promise.all([
         posts.requireVersion(tx, contractorId, publication.postId, publication.postVersion),
         pages.require(tx, contractorId, publication.pageId),
         uploads.list(tx, { contractorId, publicationId }),
-        connections.credentialsOf(tx, contractorId, publication.pageId),
       ]);
       const variant = post.variants.find(({ network }) => network === publication.network);
       if (!variant || post.contentHash !== publication.contentHash) return undefined;
+      // Secrets are opened for what will be sent, and for nothing else.
+      const credentials = await connections.credentialsOf(tx, contractorId, publication.pageId);
       const attachments = attachmentsOf(post, variant).map((wanted) => uploaded(wanted, done));
       return { publication, page, variant, attachments, credentials };
     });
