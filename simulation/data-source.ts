@@ -8,7 +8,7 @@ type DataSource = ConstructorParameters<typeof UnitOfWork>[0];
 /** The real unit of work over the simulated database. */
 export function unitOfWork(process: SimProcess, db: MemoryDatabase): UnitOfWork {
   const source = { createQueryRunner: () => new QueryRunner(process, db) } as unknown as DataSource;
-  return new UnitOfWork(source, source);
+  return new UnitOfWork(source, source, (attempt) => process.port('retry', 1, 10 * 2 ** attempt));
 }
 
 /** One connection of a process, for one transaction, and the client that it hands out. */
