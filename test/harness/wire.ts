@@ -14,6 +14,7 @@ interface Loss {
 export class Wire {
   isOpen = true;
   private losses: Loss[] = [];
+  private readonly turnedAwayNext: (() => void)[] = [];
   private readonly sockets = new Set<Socket>();
   private readonly server: Server = createServer((client) => this.carry(client));
 
@@ -43,6 +44,11 @@ export class Wire {
     return this.lose({ request, after, what: 'request' });
   }
 
+  /** Somebody came while it was shut. */
+  turnedAway(): Promise<void> {
+    return new Promise((told) => this.turnedAwayNext.push(told));
+  }
+
   /** Ends every connection. */
   reset(): void {
     for (const socket of this.sockets) socket.destroy();
@@ -59,7 +65,11 @@ export class Wire {
   }
 
   private carry(client: Socket): void {
-    if (!this.isOpen) return void client.destroy();
+    if (!this.isOpen) {
+      client.destroy();
+      for (const told of this.turnedAwayNext.splice(0)) told();
+      return;
+    }
     const server = connect(this.target, '127.0.0.1');
     for (const [one, other] of [
       [client, server],

@@ -1,5 +1,8 @@
 import { type DynamicModule, Global, Module, type OnApplicationShutdown } from '@nestjs/common';
+import type { DataSource } from 'typeorm';
+import { pause } from '../clock/pause.js';
 import { createDataSource } from './data-source.js';
+import { isUnavailable } from './unavailable.js';
 import { UnitOfWork } from './work.js';
 
 export interface DatabaseSettings {
@@ -35,7 +38,7 @@ export class DatabaseModule {
         {
           provide: UnitOfWork,
           useFactory: async () => {
-            await Promise.all([app.initialize(), system.initialize()]);
+            await connected([app, system]);
             return new UnitOfWork(app, system);
           },
         },
@@ -43,5 +46,21 @@ export class DatabaseModule {
       ],
       exports: [UnitOfWork],
     };
+  }
+}
+
+/** A process that starts waits for a server that is starting itself, or is busy: after a failure all come up at once. */
+const PATIENCE_MS = 30_000;
+const BETWEEN_TRIES_MS = 500;
+
+async function connected(sources: readonly DataSource[]): Promise<void> {
+  for (const giveUpAt = performance.now() + PATIENCE_MS; ;) {
+    try {
+      for (const source of sources) if (!source.isInitialized) await source.initialize();
+      return;
+    } catch (error) {
+      if (!isUnavailable(error) || performance.now() > giveUpAt) throw error;
+      await pause(BETWEEN_TRIES_MS);
+    }
   }
 }
