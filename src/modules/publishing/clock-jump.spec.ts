@@ -66,4 +66,14 @@ describe('the database’s clock against one that nobody sets', () => {
     clock.look({ database: 20_000, monotonic: 10_000 });
     expect(clock.returned).toBe(true);
   });
+
+  it('is right again when it jumped back to within a minute, and not before', () => {
+    const clock = new ClockJumps();
+    clock.look({ database: 0, monotonic: 0 });
+    clock.look({ database: 3_600_000, monotonic: 0 });
+    clock.look({ database: 180_000, monotonic: 0 });
+    expect(clock.returned).toBe(false);
+    clock.look({ database: 60_000, monotonic: 0 });
+    expect(clock.returned).toBe(true);
+  });
 });
