@@ -3,17 +3,19 @@ import { Recorder } from '../../../test/ports/recorder.js';
 import { ClockGuard } from './clock-guard.service.js';
 import { WHO } from './publishing.spec-support.js';
 
-/** Looks at these readings of both clocks, in seconds, one after the other. */
-async function looked(...readings: [database: number, monotonic: number][]): Promise<[boolean[], unknown[][]]> {
+/** Looks at these readings of both clocks, in seconds, one after the other, in doubt where it says so. */
+async function looked(
+  ...readings: [database: number, monotonic: number, doubt?: 'in doubt'][]
+): Promise<[boolean[], unknown[][]]> {
   const told = new Recorder();
   let monotonic = 0;
   const clock = { now: () => new Date(0), monotonicMs: () => monotonic * 1_000 };
   const guard = new ClockGuard(clock, told.port('store'));
   const trusted: boolean[] = [];
   await told.work.forTenant(WHO.scope, async (tx) => {
-    for (const [database, since] of readings) {
+    for (const [database, since, doubt] of readings) {
       monotonic = since;
-      trusted.push(await guard.trusts(tx, database * 1_000));
+      trusted.push(await guard.trusts(tx, { epochMs: database * 1_000, inDoubt: doubt === 'in doubt' }));
     }
   });
   return [trusted, told.calls.slice(1, -1)];
@@ -30,8 +32,23 @@ describe('the clock that decides what is due', () => {
   });
 
   it('is trusted again once it has jumped back, which is written too', async () => {
-    const [trusted, written] = await looked([1_000, 0], [4_610, 10], [1_020, 20], [1_030, 30]);
-    expect(trusted).toEqual([true, false, false, true]);
+    const [trusted, written] = await looked(
+      [1_000, 0],
+      [4_610, 10],
+      [4_800, 200, 'in doubt'],
+      [1_210, 210, 'in doubt'],
+      [1_220, 220],
+    );
+    expect(trusted).toEqual([true, false, true, false, true]);
     expect(written).toEqual([['store.doubtClock', 3_600], ['store.confirmReturned']]);
+  });
+
+  it('is doubted when it jumps back after an operator said that it is right as it is', async () => {
+    const [trusted, written] = await looked([1_000, 0], [4_610, 10], [4_800, 200], [1_210, 210]);
+    expect(trusted).toEqual([true, false, true, false]);
+    expect(written).toEqual([
+      ['store.doubtClock', 3_600],
+      ['store.doubtClock', -3_600],
+    ]);
   });
 });

@@ -61,7 +61,7 @@ describe('a look at whether due work is picked up', () => {
     expect(told.calls.slice(0, 6)).toEqual([
       ['begin across tenants', 'is due work picked up'],
       ['rows.clock'],
-      ['clocks.trusts', 1_000],
+      ['clocks.trusts', { epochMs: 1_000, inDoubt: false }],
       ['rows.waiting'],
       ['lanes.trouble', 'sending'],
       ['commit'],
