@@ -66,9 +66,9 @@ const LONG_AGO = `$2::timestamptz - interval '1 minute'`;
 
 /**
  * One of each secret; then everybody's first page, everybody's second, and so on; who was served longest ago goes first. Of
- * those who come fresh to a storm who has the least goes first: a single announcement need not wait for the first round of
- * a thousand contractors, and to them it is one turn among many. Materialized: the planner expects one row to be due, and
- * would choose anew for each of five hundred.
+ * those who come fresh to a storm who has a single post goes first: it need not wait for the first round of a thousand
+ * contractors, to whom it is one turn among many. Of the others who has the most, because the longest row should not begin
+ * last. Materialized: the planner expects one row to be due, and would choose anew for each of five hundred.
  */
 const CHOSEN = `waiting as materialized (select contractor_id, count(*) as posts from due group by contractor_id),
   alone as materialized (
@@ -79,7 +79,7 @@ const CHOSEN = `waiting as materialized (select contractor_id, count(*) as posts
     from alone where of_key = 1),
   chosen as materialized (
     (select contractor_id, id, false as late from turns join waiting using (contractor_id) left join contractor_lanes k using (contractor_id)
-     order by turn, greatest(k.served_at, ${LONG_AGO}), posts, contractor_id
+     order by turn, greatest(k.served_at, ${LONG_AGO}), posts > 1, posts desc, contractor_id
      limit greatest(0, least($3::integer, ${WINDOW} - (select count(*) from due where rung))))
     union all (select contractor_id, id, true from due where late and not rung order by due_at limit ${WINDOW}))`;
 
