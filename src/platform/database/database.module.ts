@@ -54,13 +54,15 @@ const PATIENCE_MS = 30_000;
 const BETWEEN_TRIES_MS = 500;
 
 async function connected(sources: readonly DataSource[]): Promise<void> {
-  for (const giveUpAt = performance.now() + PATIENCE_MS; ;) {
-    try {
-      for (const source of sources) if (!source.isInitialized) await source.initialize();
-      return;
-    } catch (error) {
-      if (!isUnavailable(error) || performance.now() > giveUpAt) throw error;
-      await pause(BETWEEN_TRIES_MS);
-    }
+  const giveUpAt = performance.now() + PATIENCE_MS;
+  for (const source of sources) while (!source.isInitialized) await connect(source, giveUpAt);
+}
+
+async function connect(source: DataSource, giveUpAt: number): Promise<void> {
+  try {
+    await source.initialize();
+  } catch (error) {
+    if (!isUnavailable(error) || performance.now() > giveUpAt) throw error;
+    await pause(BETWEEN_TRIES_MS);
   }
 }
