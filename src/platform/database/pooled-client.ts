@@ -6,6 +6,8 @@ const WORTH_A_PLAN = 3;
 /** Plans live as long as their connection: neither more of them, nor longer ones, than its memory can bear. */
 const MOST_PLANS = 400;
 const LONGEST_TEXT = 8_000;
+/** Texts that come once, such as lists of every length, are forgotten now and then. */
+const MOST_SEEN = 2_000;
 
 /**
  * A new connection knows neither the catalogue nor any plan, and the first statements on it take ten times as long: pools
@@ -58,6 +60,7 @@ function nameOf(text: string): string | undefined {
   if (known !== undefined || names.size >= MOST_PLANS || text.length > LONGEST_TEXT) return known;
   const times = (seen.get(text) ?? 0) + 1;
   if (times < WORTH_A_PLAN) {
+    if (seen.size >= MOST_SEEN) seen.clear();
     seen.set(text, times);
     return undefined;
   }
