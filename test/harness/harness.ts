@@ -18,6 +18,7 @@ import type { IdentitySettings } from '../../src/modules/identity/identity.setti
 import { type Config, parseConfig } from '../../src/platform/config/config.js';
 import { createLogger, PinoLogger } from '../../src/platform/observability/logger.js';
 import { QueueActivity } from '../../src/platform/queue/activity.js';
+import { DeadlinePassed } from '../../src/platform/queue/deadline.js';
 import { OutboxRelay } from '../../src/platform/queue/relay.js';
 import { Timers } from '../../src/platform/queue/timers.js';
 import type { Sandbox } from '../../src/sandbox/sandbox.js';
@@ -25,6 +26,13 @@ import { startSandbox } from '../../src/sandbox/start-sandbox.js';
 import { ApiClient } from './api-client.js';
 import { TestClock } from './test-clock.js';
 import { createTestDatabase, type TestDatabase } from './test-database.js';
+
+const PUBLISHING_TIMERS = [dispatchTimer, sweepTimer, checkTimer, reconcileTimer, editTimer];
+
+/** On a very busy machine the queue may be late for once: as in production, the timer's next run rings again. */
+function onlyLate(error: unknown): void {
+  if (!(error instanceof DeadlinePassed)) throw error;
+}
 
 /** Wide enough for journeys; the limits themselves have their own test. */
 const GENEROUS = { points: 100_000, seconds: 60 };
@@ -87,8 +95,7 @@ export class Harness {
     const relay = this.app.get(OutboxRelay);
     const activity = this.app.get(QueueActivity);
     for (let round = 0; round < 50; round += 1) {
-      await timers.runOnce(dispatchTimer);
-      for (const timer of [sweepTimer, checkTimer, reconcileTimer, editTimer]) await timers.runOnce(timer);
+      for (const timer of PUBLISHING_TIMERS) await timers.runOnce(timer).catch(onlyLate);
       do {
         await relay.runOnce();
         do await new Promise((resolve) => setTimeout(resolve, 5));
