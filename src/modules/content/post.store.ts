@@ -59,12 +59,7 @@ export class PostStore {
     return rows[0];
   }
 
-  list(
-    tx: Tx,
-    contractorId: string,
-    filter: { clientId?: string; status?: PostStatus },
-    start: PageStart,
-  ): Promise<Post[]> {
+  list(tx: Tx, contractorId: string, filter: { clientId?: string; status?: PostStatus }, start: PageStart): Promise<Post[]> {
     return tx.query<Post[]>(
       `${WHOLE} and v.number = p.current_version
        where p.contractor_id = $1 and p.id < $2 and ($3::uuid is null or p.client_id = $3) and ($4::text is null or p.status = $4)
