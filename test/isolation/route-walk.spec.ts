@@ -85,7 +85,7 @@ describe('nobody reaches what is not his', () => {
     return { rows: await checksumsOf(harness, theirs.contractorId), calls: harness.sandbox.ledger.entries.length };
   }
 
-  async function ownIds({ first, second, people, invitation, apiKey, contractorId }: CompleteAgency): Promise<OwnIds> {
+  async function ownIds({ first, second, people, invitation, apiKey, calendar, contractorId }: CompleteAgency): Promise<OwnIds> {
     const { client, vkPage } = first.agency;
     const page = vkPage.id;
     return {
@@ -100,7 +100,7 @@ describe('nobody reaches what is not his', () => {
       },
       ...{ quietPeriodId: first.quietPeriod.id, outsidePostId: (await outsidePostOf(first)).id },
       ...{ postId: first.draft.id, objectId: first.draft.id, contractId: first.draftContract.id },
-      ...{ memberId: people.editor!.id, invitationId: invitation.id, apiKeyId: apiKey.id },
+      ...{ memberId: people.editor!.id, invitationId: invitation.id, apiKeyId: apiKey.id, calendarId: calendar.id },
       ...{ 'schedulesSchedule.postId': first.approved.id, 'schedulesGet.postId': first.waiting.id },
     };
   }

@@ -21,3 +21,4 @@ export const ContractCoversNothing = defineError(
   'conflict',
   'Name the pages that the contract covers before you sign it',
 );
+export const CalendarNotFound = defineError('contracts.calendar-not-found', 'notFound', 'There is no such production calendar');
