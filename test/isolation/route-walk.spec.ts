@@ -22,6 +22,7 @@ const NOTHING_TO_NAME: Readonly<Record<string, string>> = {
   contractorChange: "the caller's own contractor",
   invitationsAccept: 'opened by a token alone',
   meChangePassword: 'the caller himself',
+  productionCalendarsCreate: 'a calendar counts for the whole contractor',
   sessionsLogOut: "the caller's own session",
   sessionsRefresh: 'opened by a token alone',
   signUpsSignUp: 'makes a new contractor',

@@ -21,6 +21,7 @@ export interface Schema {
 interface Parameter {
   readonly in: 'path' | 'query' | 'header';
   readonly name: string;
+  readonly required?: boolean;
   readonly schema: Schema;
 }
 
@@ -159,9 +160,13 @@ export function withField(body: unknown, path: Field['path'], value: unknown): o
   return copy;
 }
 
-/** The address with its parameters filled in; `ids` gives a value for each name. */
+/** The address with its parameters filled in; `ids` gives a value for each id, and the document for what the query must name. */
 export function addressOf(one: Operation, ids: (name: string) => string, query: Readonly<Record<string, string>> = {}): string {
   const path = one.template.replaceAll(/\{(\w+)\}/g, (_, name: string) => ids(name));
-  const search = new URLSearchParams(query).toString();
+  const needed = one.parameters.filter(
+    (parameter) => parameter.in === 'query' && parameter.required && !(parameter.name in query),
+  );
+  const values = needed.map(({ name, schema }) => [name, schema.format === 'uuid' ? ids(name) : String(exampleOf(schema))]);
+  const search = new URLSearchParams({ ...query, ...Object.fromEntries(values) }).toString();
   return search ? `${path}?${search}` : path;
 }

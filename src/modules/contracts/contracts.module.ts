@@ -12,7 +12,7 @@ import { ProductionCalendarsService } from './production-calendars.service.js';
 @Module({
   imports: [AuditModule, TenancyModule],
   providers: [ContractsService, ContractStore, ProductionCalendarsService, CalendarStore],
-  exports: [ContractsService],
+  exports: [ContractsService, ProductionCalendarsService],
 })
 export class ContractsModule {
   /** Its tables, for the composition root. */

@@ -2,14 +2,18 @@ import { describe, expect, it } from '@jest/globals';
 import { type CalendarYear, problemsOf, statutoryYear, withRegional, workingDaysOf } from './production-calendar.js';
 import { RUSSIAN_YEARS } from './russian-calendar.js';
 
-const [y2025, y2026] = RUSSIAN_YEARS as [CalendarYear, CalendarYear];
+const [y2025, y2026] = [yearOf(2025), yearOf(2026)];
+
+function yearOf(year: number): CalendarYear {
+  return RUSSIAN_YEARS.find((one) => one.year === year)!;
+}
 
 describe('the production calendar', () => {
   it.each([
     [2025, 247],
     [2026, 247],
   ])('of %i has the %i working days of the official one', (year, days) => {
-    expect(workingDaysOf(RUSSIAN_YEARS.find((one) => one.year === year)!)).toBe(days);
+    expect(workingDaysOf(yearOf(year))).toBe(days);
   });
 
   it.each<[number, string[]]>([

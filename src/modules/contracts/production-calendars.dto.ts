@@ -44,9 +44,9 @@ export class CalendarResponse {
   /** @example "Постановление Правительства РФ от 24.09.2025 № 1466" */
   source: string;
   /** @example ["2027-01-01","2027-01-04"] */
-  weekdaysOff: readonly string[];
+  weekdaysOff: string[];
   /** @example [] */
-  workingWeekends: readonly string[];
+  workingWeekends: string[];
   /** @example 019b76da-a800-7000-8000-000000000004 */
   loadedBy: string;
   /** @example 2026-11-24T09:00:00.000Z */
@@ -55,7 +55,8 @@ export class CalendarResponse {
   static of(calendar: LoadedCalendar): CalendarResponse {
     const { id, year, regionCode, status, source, weekdaysOff, workingWeekends, loadedBy, loadedAt } = calendar;
     const region = { regionCode, regionName: regionCode && regionName(regionCode) };
-    return { id, year, ...region, status, source, weekdaysOff, workingWeekends, loadedBy, loadedAt };
+    const days = { weekdaysOff: [...weekdaysOff], workingWeekends: [...workingWeekends] };
+    return { id, year, ...region, status, source, ...days, loadedBy, loadedAt };
   }
 }
 
@@ -87,13 +88,14 @@ export class CountingYearResponse {
   /** @example 247 */
   workingDays: number;
   /** @example ["2026-01-01","2026-01-02"] */
-  weekdaysOff: readonly string[];
+  weekdaysOff: string[];
   /** @example [] */
-  workingWeekends: readonly string[];
+  workingWeekends: string[];
 
   static of(counting: CountingYear): CountingYearResponse {
     const { year, regionCode, status, source, weekdaysOff, workingWeekends } = counting;
-    return { year, regionCode, status, source, workingDays: workingDaysOf(counting), weekdaysOff, workingWeekends };
+    const days = { weekdaysOff: [...weekdaysOff], workingWeekends: [...workingWeekends] };
+    return { year, regionCode, status, source, workingDays: workingDaysOf(counting), ...days };
   }
 }
 

@@ -101,8 +101,7 @@ export class ProductionCalendarsService {
 function counting(year: number, regionCode: RegionCode | null, loaded: readonly LoadedCalendar[]): CountingYear {
   const of = (region: RegionCode | null): LoadedCalendar | undefined =>
     loaded.find((one) => one.year === year && one.regionCode === region);
-  const country = of(null) ??
-    RUSSIAN_YEARS.find((one) => one.year === year) ?? { ...statutoryYear(year), source: LAW };
+  const country = of(null) ?? RUSSIAN_YEARS.find((one) => one.year === year) ?? { ...statutoryYear(year), source: LAW };
   const regional = regionCode === null ? undefined : of(regionCode);
   const source = [country.source, regional?.source].filter(Boolean).join('; ');
   const { status, weekdaysOff, workingWeekends } = withRegional(country, regional);
