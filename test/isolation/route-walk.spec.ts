@@ -102,6 +102,8 @@ describe('nobody reaches what is not his', () => {
       ...{ quietPeriodId: first.quietPeriod.id, outsidePostId: (await outsidePostOf(first)).id },
       ...{ postId: first.draft.id, objectId: first.draft.id, contractId: first.draftContract.id },
       ...{ memberId: people.editor!.id, invitationId: invitation.id, apiKeyId: apiKey.id, calendarId: calendar.id },
+      // Signed: a draft has no versions.
+      ...{ 'addendaAdd.contractId': first.agency.contract.id, 'addendaTerms.contractId': first.agency.contract.id },
       ...{ 'schedulesSchedule.postId': first.approved.id, 'schedulesGet.postId': first.waiting.id },
     };
   }

@@ -1,4 +1,6 @@
 import { endOfDay, startOfDay } from '../../platform/clock/zones.js';
+import type { Clauses } from './clauses.js';
+import type { PlannedStage } from './stage-plan.js';
 
 /** What was agreed, from which day on it holds, and when it was recorded. Never changed: see `versionAt`. */
 export interface AgreedVersion {
@@ -10,6 +12,30 @@ export interface AgreedVersion {
   readonly startsOn: string;
   readonly endsOn: string;
   readonly pageIds: readonly string[];
+}
+
+/** Requisites of a party on the day of signing. */
+export interface PartyRequisites {
+  readonly name: string;
+  readonly inn: string;
+  readonly kpp: string | null;
+  readonly ogrn: string;
+  readonly address: string | null;
+}
+
+/** A version with everything that the paper says. */
+export interface ContractVersion extends AgreedVersion {
+  /** The day of the last signature under it. */
+  readonly agreedOn: string;
+  /** Null of the contract itself. */
+  readonly addendumNumber: string | null;
+  readonly reason: string | null;
+  readonly subject: string;
+  readonly priceKopecks: bigint;
+  readonly clauses: Clauses;
+  readonly requisites: { readonly customer: PartyRequisites; readonly contractor: PartyRequisites };
+  readonly stages: readonly PlannedStage[];
+  readonly recordedBy: string;
 }
 
 /** A page may be published on in `[from, until)`. */
