@@ -203,7 +203,8 @@ describe('the catalogue of the migrated database', () => {
       `select distinct tablename from pg_policies where 'vestnik_system' = any (roles) order by 1`,
     );
     expect(rows.map((row) => row.tablename)).toEqual([
-      ...['connection_health', 'contractor_lanes', 'contractors', 'credential_budgets', 'credential_refreshes'],
+      ...['connection_health', 'contract_stages', 'contractor_lanes', 'contractors', 'contracts'],
+      ...['credential_budgets', 'credential_refreshes'],
       ...['idempotency_keys', 'members', 'outbox', 'page_lanes', 'page_reconciliations', 'publication_edits', 'publications'],
       'publishing_alarms',
     ]);

@@ -7,6 +7,7 @@ export interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
   readonly items?: Schema;
+  readonly allOf?: readonly Schema[];
   readonly oneOf?: readonly Schema[];
   readonly anyOf?: readonly Schema[];
   readonly enum?: readonly (string | null)[];
@@ -140,6 +141,8 @@ export function resolve(schema: Schema): Schema {
   const object = schema.anyOf?.find(({ $ref }) => $ref);
   // An object that may be null.
   if (object) return { ...resolve(object), type: ['object', 'null'] };
+  // An object with a description of its own.
+  if (schema.allOf?.length === 1) return resolve(schema.allOf[0]!);
   if (!schema.$ref) return schema;
   return document.components.schemas[schema.$ref.split('/').at(-1)!]!;
 }

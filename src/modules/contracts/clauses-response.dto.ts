@@ -64,18 +64,18 @@ export class TerminationTermResponse {
 export class SignatoryResponse {
   /** @example "Иванова Мария Петровна" */
   name: string;
-  /** @example Глава администрации */
+  /** @example "Глава администрации" */
   position: string;
   /** @example Устав */
   basis: string;
 }
 
 export class BankDetailsResponse {
-  /** @example 049805746 */
+  /** @example "049805746" */
   bik: string;
   /** @example "Отделение банка" */
   bankName: string;
-  /** @example 40602810700000000025 */
+  /** @example "40602810700000000025" */
   account: string;
   /** @example null */
   correspondentAccount: string | null;
@@ -91,7 +91,7 @@ export class PartyResponse {
 }
 
 export class ClausesResponse {
-  /** ИКЗ. @example 263770708389377070100100010017021244 */
+  /** ИКЗ. @example "263770708389377070100100010017021244" */
   procurementCode: string | null;
   /** ИГК. @example null */
   stateContractId: string | null;

@@ -112,18 +112,18 @@ export class TerminationTermRequest {
 export class SignatoryRequest {
   /** @example "Иванова Мария Петровна" */
   @IsText(2, 200) name: string;
-  /** @example Глава администрации */
+  /** @example "Глава администрации" */
   @IsText(2, 200) position: string;
   /** Charter, or power of attorney with number and date. @example Устав */
   @IsText(2, 300) basis: string;
 }
 
 export class BankDetailsRequest {
-  /** @example 049805746 */
+  /** @example "049805746" */
   @Matches(/^\d{9}$/, { message: '$property must be a БИК of 9 digits' }) bik: string;
   /** @example "Отделение банка" */
   @IsText(2, 300) bankName: string;
-  /** Settlement account, or treasury account 03…. @example 40602810700000000025 */
+  /** Settlement account, or treasury account 03…. @example "40602810700000000025" */
   @Matches(/^\d{20}$/, { message: '$property must be an account of 20 digits' }) account: string;
   /** Correspondent account, or single treasury account 40102…. @example null */
   @IsOptional() @Matches(/^\d{20}$/, { message: '$property must be an account of 20 digits' }) correspondentAccount?:
@@ -142,12 +142,12 @@ export class PartyRequest {
 
 /** What is absent holds as is usual for the kind of contract; in an addendum, as before. */
 export class ClausesRequest {
-  /** ИКЗ, 36 digits: with the client's ИНН and КПП inside. Needed to sign under 44-FZ. @example 263770708389377070100100010017021244 */
+  /** ИКЗ, 36 digits: with the client's ИНН and КПП inside. Needed to sign under 44-FZ. @example "263770708389377070100100010017021244" */
   @IsOptional() @Matches(/^\d{36}$/, { message: '$property must be an ИКЗ of 36 digits' }) procurementCode?: string | null;
-  /** ИГК: 20 digits, 25 for a defence order. @example 12345678901234567890 */
+  /** ИГК: 20 digits, 25 for a defence order. @example "12345678901234567890" */
   @IsOptional() @Matches(STATE_CONTRACT_ID, { message: '$property must be an ИГК of 20 or 25 digits' }) stateContractId?:
     string | null;
-  /** Number in the register of ЕИС. @example 3770708389326000001 */
+  /** Number in the register of ЕИС. @example "3770708389326000001" */
   @IsOptional() @Matches(REGISTRY_NUMBER, { message: '$property must be a number of 19 digits' }) registryNumber?: string | null;
   /** With `unitPrices` the contract's price is the most that may be paid. @example fixed */
   @IsOmittable() @IsIn(PRICE_TYPES) priceType?: (typeof PRICE_TYPES)[number];

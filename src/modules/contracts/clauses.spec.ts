@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Clauses, clauseProblems, missingForSignature, usualClauses } from './clauses.js';
-import { CONTRACT_KINDS, type ContractKind } from './contract.js';
+import { CONTRACT_KINDS, type ContractKind } from './contract-kind.js';
 
 const CLIENT = { inn: '7700123459', kpp: '770001001' };
 const CODE = '263770012345977000100100010017021244';

@@ -1,5 +1,5 @@
 import { type BankDetails, bankProblems } from './bank-details.js';
-import type { ContractKind } from './contract.js';
+import { type ContractKind, is44Fz } from './contract-kind.js';
 import { LEGAL_TERMS } from './legal-terms.js';
 import { procurementCodeProblem } from './procurement-codes.js';
 import type { PlannedStage, StagePlan } from './stage-plan.js';
@@ -85,16 +85,11 @@ export interface Clauses {
   readonly contractor: Party;
 }
 
-const PUBLIC_PROCUREMENT: readonly ContractKind[] = ['state44Fz', 'municipal44Fz', 'singleSupplier44Fz'];
 const NOBODY: Party = { signatory: null, bank: null };
 /** 44-FZ, art. 95 parts 13 and 14: in force ten days after the notice; cancelled when the breach is cured by then. */
 const BY_LAW: readonly TerminationTerm[] = (['unilateralClient', 'unilateralContractor'] as const).map((ground) => ({
   ...{ ground, noticeDays: 10, cureDays: 10 },
 }));
-
-export function is44Fz(kind: ContractKind): boolean {
-  return PUBLIC_PROCUREMENT.includes(kind);
-}
 
 /** What holds when a contract of this kind says nothing else. */
 export function usualClauses(kind: ContractKind): Clauses {

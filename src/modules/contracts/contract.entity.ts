@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Clauses, TerminationGround } from './clauses.js';
-import type { ContractKind } from './contract.js';
+import type { ContractKind } from './contract-kind.js';
 import type { ContractStatus } from './contract-status.js';
 import type { ContractVersion } from './contract-version.js';
 import { KOPECKS_IN_JSON } from './kopecks-json.js';

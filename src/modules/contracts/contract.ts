@@ -1,19 +1,7 @@
 import { endOfDay, startOfDay } from '../../platform/clock/zones.js';
 import type { Clauses, TerminationGround } from './clauses.js';
+import type { ContractKind } from './contract-kind.js';
 import type { ContractStatus } from './contract-status.js';
-
-/** What kind of contract a contractor has; 44-FZ and 223-FZ are the two procurement laws. */
-export const CONTRACT_KINDS = [
-  'state44Fz',
-  'municipal44Fz',
-  'singleSupplier44Fz',
-  'corporate223Fz',
-  'civilServices',
-  'civilWorks',
-  'subcontract',
-  'gphIndividual',
-] as const;
-export type ContractKind = (typeof CONTRACT_KINDS)[number];
 
 export interface ContractTerms {
   readonly number: string;

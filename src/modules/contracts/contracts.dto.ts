@@ -7,7 +7,8 @@ import { IsDay, IsText } from '../../platform/http/text.decorators.js';
 import { type TerminationGround, usualClauses } from './clauses.js';
 import { ClausesRequest } from './clauses.dto.js';
 import { ClausesResponse } from './clauses-response.dto.js';
-import { CONTRACT_KINDS, type Contract, type ContractKind, type ContractTerms } from './contract.js';
+import type { Contract, ContractTerms } from './contract.js';
+import { CONTRACT_KINDS, type ContractKind } from './contract-kind.js';
 import { type ContractStatus, transitionsFrom } from './contract-status.js';
 
 export class ContractRequest {
