@@ -48,6 +48,7 @@ describe('a contract', () => {
       ...changes,
     });
   const at = (instant: string) => harness.clock.set(new Date(instant));
+  /** Both rounds, twice and at once: whoever comes first, the result is the same. */
   const midnight = async (): Promise<void> => {
     const timers = harness.app.get(Timers);
     await Promise.all(
@@ -157,6 +158,21 @@ describe('a contract', () => {
     expect((await read(contract, '/versions')).data.map(({ number }: Loose) => number)).toEqual([1, 2]);
   });
 
+  it('makes its price to the kopeck also when an addendum meets the midnight at which a stage closes', async () => {
+    const contract = await signed({}, { stagePlan: { kind: 'monthly' } });
+    for (let month = 2; month < 8; month += 1) {
+      await at(`2027-0${month}-28T12:00:00Z`);
+      const priceKopecks = 100_000_000 + month * 1_000_003;
+      const [added] = await Promise.all([addendum(contract, { number: String(month), priceKopecks }), midnight()]);
+      expect(added.status).toBe(201);
+      const stages = (await read(contract, '/stages')).data;
+      expect(stages.reduce((sum: number, { amountKopecks }: Loose) => sum + amountKopecks, 0)).toBe(priceKopecks);
+      expect(stages.map(({ amountKopecks }: Loose) => amountKopecks)).toEqual(
+        added.body.stages.map(({ amountKopecks }: Loose) => amountKopecks),
+      );
+    }
+  });
+
   it.each<[string, object, string]>([
     ['less money than the stages that are over', { priceKopecks: 1 }, 'priceKopecks'],
     ['an end before a stage that is over', { endsOn: '2027-02-27' }, 'endsOn'],
@@ -223,9 +239,20 @@ describe('a contract', () => {
     const withdrawn = await agency.owner.api.delete(`/v1/contracts/${contract.id}/termination`);
     expect([withdrawn.body.terminatesAt, await covers(agency.vkPage, end)]).toEqual([null, true]);
     expect((await agency.owner.api.delete(`/v1/contracts/${contract.id}/termination`)).body.code).toBe('contracts.no-notice');
-    await put(contract, 'termination', { ...notice, effectiveOn: '2026-12-11' });
+  });
+
+  it.each([
+    ['the contract’s round comes first', [contractStepsTimer, stageStepsTimer]],
+    ['the stages’ round comes first', [stageStepsTimer, contractStepsTimer]],
+  ])('ends by its notice with its open stage, and opens none after it, also after a downtime: %s', async (_, rounds) => {
+    const contract = await signed({ startsOn: '2026-11-01' }, { stagePlan: { kind: 'quarterly' } });
+    await put(contract, 'activation');
+    const end = '2026-12-10T12:00:00.000Z';
+    const notice = { ground: 'unilateralClient', reason: 'Нарушение срока', noticeOn: '2026-12-01', effectiveOn: '2026-12-11' };
+    await put(contract, 'termination', notice);
     await at('2027-02-01T00:00:00Z');
-    await midnight();
+    expect((await agency.owner.api.delete(`/v1/contracts/${contract.id}/termination`)).body.code).toBe('contracts.no-notice');
+    for (const timer of [...rounds, ...rounds]) await harness.app.get(Timers).runOnce(timer);
     expect(await read(contract)).toMatchObject({
       status: 'terminated',
       terminatedAt: end,

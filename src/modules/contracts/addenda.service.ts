@@ -10,7 +10,6 @@ import { ContractVersionStore } from './contract-version.store.js';
 import { type ClauseProblem, clauseProblems, missingForSignature } from './clauses.js';
 import { AddendumRefused, ContractNotBinding, ContractVersionNotFound } from './contracts.errors.js';
 import { Parties } from './signing.service.js';
-import { isOver } from './stage.js';
 import { type PlannedStage, planProblems, planStages } from './stage-plan.js';
 import { StagePlanning } from './stage-planning.service.js';
 import { unknownPages } from './unknown-pages.js';
@@ -84,7 +83,7 @@ export class AddendaService {
   }
 
   private async check(tx: Tx, contractorId: string, before: Contract, terms: AmendedTerms): Promise<PlannedStage[]> {
-    const kept = (await this.planning.list(tx, contractorId, before.id)).filter(({ state }) => isOver(state));
+    const kept = await this.planning.keep(tx, contractorId, before.id);
     const fields: ClauseProblem[] = [];
     if (terms.startsOn > terms.endsOn) fields.push({ field: 'endsOn', reason: 'The services must not end before they begin' });
     if (before.status !== 'signed' && terms.startsOn !== before.startsOn)

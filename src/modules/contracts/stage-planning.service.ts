@@ -17,6 +17,11 @@ export class StagePlanning {
     return this.stages.list(tx, contractorId, contractId);
   }
 
+  /** Those that are over, which a new plan keeps; none of the others closes until this transaction has planned them anew. */
+  async keep(tx: Tx, contractorId: string, contractId: string): Promise<Stage[]> {
+    return (await this.stages.lockAll(tx, contractorId, contractId)).filter(({ state }) => isOver(state));
+  }
+
   /** @param contract its zone is the stages' @param planned all stages, also those that are over */
   async plan(
     tx: Tx,

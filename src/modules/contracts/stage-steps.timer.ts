@@ -43,11 +43,21 @@ export class StageStepsTimer implements TimerHandler {
   private async stepOn(tx: Tx, key: StageKey): Promise<void> {
     const now = await this.parts.contracts.now(tx);
     let stage = await this.parts.stages.lock(tx, key);
+    if (stage && (await this.hasEnded(tx, key.contractorId, stage.contractId, now)))
+      stage = await this.parts.stages.lock(tx, key);
     while (stage) {
       const step = nextStageStep(stage);
       if (!step || step.at > now) return;
       stage = await this.step(tx, key, stage, step.to);
     }
+  }
+
+  /** After a downtime this round may come before the contract's own: its notice took effect all the same, and nothing opens after it. */
+  private async hasEnded(tx: Tx, contractorId: string, contractId: string, now: Date): Promise<boolean> {
+    const { terminatesAt = null } = (await this.parts.contracts.find(tx, { contractorId, id: contractId })) ?? {};
+    if (terminatesAt === null || terminatesAt > now) return false;
+    await this.parts.stages.cut(tx, contractorId, contractId, terminatesAt);
+    return true;
   }
 
   private async step(tx: Tx, key: StageKey, before: Stage, state: StageState): Promise<Stage> {

@@ -19,6 +19,12 @@ export class StageStore {
     return tx.find(StageEntity, { where: { contractorId, contractId }, order: { ordinal: 'ASC' } });
   }
 
+  /** As `list`; no worker moves one of them until this transaction is over. */
+  lockAll(tx: Tx, contractorId: string, contractId: string): Promise<Stage[]> {
+    const where = { contractorId, contractId };
+    return tx.find(StageEntity, { where, order: { ordinal: 'ASC' }, lock: { mode: 'pessimistic_write' } });
+  }
+
   async insert(tx: Tx, stages: readonly NewStage[]): Promise<void> {
     if (stages.length === 0) return;
     await tx.insert(

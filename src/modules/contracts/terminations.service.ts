@@ -50,12 +50,13 @@ export class TerminationsService {
     });
   }
 
-  /** The breach was cured, or the parties thought better of it (44-FZ, art. 95 part 14). @throws NoNotice */
+  /** The breach was cured, or the parties thought better of it (44-FZ, art. 95 part 14). @throws NoNotice, also when it took effect */
   withdraw(who: Principal, id: string): Promise<Contract> {
     return this.work.forTenant(who.scope, async (tx) => {
       const { contractorId } = who;
       const before = await this.records.lock(tx, { contractorId, id });
-      if (before.terminatesAt === null) throw new NoNotice();
+      // From that instant on the contract is not in force, also while no worker has noted it.
+      if (before.terminatesAt === null || before.terminatesAt <= (await this.records.contracts.now(tx))) throw new NoNotice();
       const changes = { terminationGround: null, terminationReason: null, noticeOn: null, terminatesAt: null };
       await this.records.contracts.update(tx, { contractorId, id }, { from: statusesBefore('terminated'), changes });
       return this.records.moved(tx, who, id, { action: 'contract.terminationWithdrawn' });
