@@ -18,7 +18,7 @@ const parts = [
   'http',
   'migrations',
 ];
-const around = ['test', 'planted', 'mutation', 'bench', 'docs', 'adr', 'ci', 'deploy', 'deps', 'tooling'];
+const around = ['test', 'simulation', 'planted', 'mutation', 'bench', 'docs', 'adr', 'ci', 'deploy', 'deps', 'tooling'];
 
 export default {
   extends: ['@commitlint/config-conventional'],

@@ -14,7 +14,7 @@ const DUE = 500;
 export async function measureDispatchCost(urls) {
   const owner = new pg.Client({ connectionString: urls.superuser });
   await owner.connect();
-  const pool = { max: 2, statementTimeoutMs: 60_000 };
+  const pool = { max: 2, statementTimeoutMs: 60_000, connectionTimeoutMs: 2_000 };
   const [app, system] = [createDataSource({ url: urls.app, ...pool }, []), createDataSource({ url: urls.system, ...pool }, [])];
   await Promise.all([app.initialize(), system.initialize()]);
   const work = new UnitOfWork(app, system);

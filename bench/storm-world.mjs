@@ -24,7 +24,7 @@ export function inWholeSeconds(aheadMs) {
   return new Date(Math.ceil((Date.now() + aheadMs) / 1_000) * 1_000);
 }
 
-export async function seedStorm({ superuserUrl, sandbox, key, contractors, dueAt }) {
+export async function seedStorm({ superuserUrl, sandbox, key, contractors, dueAt, externalFrom = 0 }) {
   const sealer = new Sealer([{ version: 1, key }]);
   const rows = {
     contractors: [],
@@ -36,7 +36,7 @@ export async function seedStorm({ superuserUrl, sandbox, key, contractors, dueAt
     credentials: [],
     publications: [],
   };
-  let group = 0;
+  let group = externalFrom;
   for (const wanted of contractors) {
     const owner = {
       contractor: randomUUID(),

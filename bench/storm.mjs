@@ -9,6 +9,8 @@ import { startSandbox } from '../dist/src/sandbox/start-sandbox.js';
 import { demand, inWholeSeconds, seedStorm } from './storm-world.mjs';
 import { startWorker, stopWorker } from './worker-process.mjs';
 
+/** Some posts of others, shortly before: nine o'clock finds a worker that has been at work, not one that has just been started. */
+const WARM_UP = { contractors: 30, each: 12, beforeMs: 13_000 };
 const SIZES = {
   usual: { contractors: 100, publications: 1_000, aheadMs: 25_000 },
   large: { contractors: 1_000, publications: 10_000, aheadMs: 150_000 },
@@ -24,20 +26,28 @@ export async function measureStorm(urls, mode = 'usual') {
   const key = randomBytes(32);
   const dueAt = inWholeSeconds(aheadMs);
   const plan = demand({ contractors, publications });
-  const world = await seedStorm({ superuserUrl: urls.superuser, sandbox, key, contractors: plan, dueAt });
+  const around = { superuserUrl: urls.superuser, sandbox, key };
+  const warmUp = Array.from({ length: WARM_UP.contractors }, () => ({
+    name: 'early',
+    vk: { pages: 1, each: WARM_UP.each },
+    ok: { pages: 0, each: 0 },
+  }));
+  const warmUpAt = new Date(dueAt.getTime() - WARM_UP.beforeMs);
+  await seedStorm({ ...around, contractors: warmUp, dueAt: warmUpAt, externalFrom: 50_000 });
+  const world = await seedStorm({ ...around, contractors: plan, dueAt });
   const worker = startWorker({ urls, sandbox, key });
   const watch = new pg.Client({ connectionString: urls.superuser });
   await watch.connect();
   try {
     await until(dueAt);
-    const prepared = await count(watch, 'prepared_at is not null');
+    const prepared = await count(watch, 'prepared_at is not null', dueAt);
     say(
       `${world.publications.length} publications of ${contractors} contractors are due at once; ${prepared} of them were prepared ahead`,
     );
     const postmaster = Number((await watch.query(`select pg_read_file('postmaster.pid')`)).rows[0].pg_read_file.split('\n')[0]);
     const before = cpu(worker.pid, postmaster);
-    await settled(watch, worker);
-    report(sandbox, world, dueAt, { before, after: cpu(worker.pid, postmaster), states: await states(watch) });
+    await settled(watch, worker, dueAt);
+    report(sandbox, world, dueAt, { before, after: cpu(worker.pid, postmaster), states: await states(watch, dueAt) });
   } finally {
     await stopWorker(worker);
     await watch.end();
@@ -46,10 +56,10 @@ export async function measureStorm(urls, mode = 'usual') {
 }
 
 /** Until nothing is on its way any more. */
-async function settled(watch, worker) {
+async function settled(watch, worker, dueAt) {
   for (let last = -1; ; await wait(500)) {
     if (worker.exitCode !== null) throw new Error('The worker ended');
-    const open = await count(watch, `state in ('scheduled', 'claimed', 'sending')`);
+    const open = await count(watch, `state in ('scheduled', 'claimed', 'sending')`, dueAt);
     if (open === 0) return;
     if (process.stdout.isTTY && open !== last) process.stdout.write(`\r${open} left `);
     last = open;
@@ -59,7 +69,10 @@ async function settled(watch, worker) {
 function report(sandbox, world, dueAt, { before, after, states: ended }) {
   const owners = new Map(world.pages.map((page) => [ownerKey(page.network, page.external), page]));
   const names = new Map(world.contractors.map(({ contractor, name }) => [contractor, name]));
-  const posts = sandbox.ledger.entries.filter(({ method, effect }) => Object.values(POST).includes(method) && effect === 'yes');
+  const posts = sandbox.ledger.entries.filter(
+    ({ network, owner, method, effect }) =>
+      Object.values(POST).includes(method) && effect === 'yes' && owners.has(ownerKey(network, owner)),
+  );
   const seen = posts.map(({ network, owner, at }) => {
     const { contractor } = owners.get(ownerKey(network, owner));
     return { network, contractor, name: names.get(contractor), late: Date.parse(at) - dueAt.getTime() };
@@ -181,12 +194,13 @@ function cpu(workerPid, postmaster) {
 }
 
 const ownerKey = (network, owner) => `${network} ${String(owner).replace('-', '')}`;
-const count = async (client, condition) =>
-  Number((await client.query(`select count(*) from publications where ${condition}`)).rows[0].count);
-const states = async (client) =>
+const count = async (client, condition, dueAt) =>
+  Number((await client.query(`select count(*) from publications where due_at = $1 and ${condition}`, [dueAt])).rows[0].count);
+const states = async (client, dueAt) =>
   (
     await client.query(
-      `select concat_ws(' ', state, reason ->> 'code') as state, count(*) from publications group by 1 order by 2 desc`,
+      `select concat_ws(' ', state, reason ->> 'code') as state, count(*) from publications where due_at = $1 group by 1 order by 2 desc`,
+      [dueAt],
     )
   ).rows;
 const until = (instant) => wait(Math.max(0, instant.getTime() - Date.now()));

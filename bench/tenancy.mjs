@@ -3,7 +3,6 @@
 import { performance } from 'node:perf_hooks';
 import pg from 'pg';
 import { createDataSource } from '../dist/src/platform/database/data-source.js';
-import { prepared } from '../dist/src/platform/database/prepared.js';
 import { UnitOfWork } from '../dist/src/platform/database/work.js';
 
 const CONTRACTORS = 500;
@@ -15,14 +14,12 @@ const LIST = `select id, name, short_name, inn, kpp, ogrn, address, email, site,
 
 export async function measureTenancy(urls) {
   const contractors = await seed(urls.superuser);
-  const pool = { max: 20, statementTimeoutMs: 30_000 };
+  const pool = { max: 20, statementTimeoutMs: 30_000, connectionTimeoutMs: 2_000 };
   const [plain, app, system] = [urls.superuser, urls.app, urls.system].map((url) => createDataSource({ url, ...pool }, []));
   await Promise.all([plain, app, system].map((source) => source.initialize()));
   const work = new UnitOfWork(app, system);
   const ways = {
     autocommit: (contractorId) => plain.query(LIST, [contractorId]),
-    prepared: (contractorId) =>
-      work.reading({ contractorId, clientIds: 'all' }, (tx) => prepared(tx, { name: 'list', text: LIST }, [contractorId])),
     reading: (contractorId) => work.reading({ contractorId, clientIds: 'all' }, (tx) => tx.query(LIST, [contractorId])),
     forTenant: (contractorId) => work.forTenant({ contractorId, clientIds: 'all' }, (tx) => tx.query(LIST, [contractorId])),
   };

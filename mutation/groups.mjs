@@ -12,7 +12,7 @@ export const GROUPS = {
   /** Decides without a database or a network. */
   pure: [
     ...publishing('attachments', 'budget', 'check', 'day-cap', 'decision', 'hold-reasons', 'parking', 'publication'),
-    ...publishing('suitability'),
+    ...publishing('suitability', 'edit', 'alarm', 'clock-jump'),
     ...['requisites', 'roles'].map((name) => `src/modules/tenancy/${name}.ts`),
     ...['scope', 'versioned-update', 'work'].map((name) => `src/platform/database/${name}.ts`),
     'src/platform/http/access.ts',
@@ -23,6 +23,9 @@ export const GROUPS = {
     ...ENGINE,
     ...publishing('scheduling.service', 'decisions.service', 'reviews.service', 'quiet-periods.service'),
     ...publishing('checks.service', 'reconciliation.service', 'budgets.service', 'capacity.service'),
+    ...publishing('editing.service', 'edit-requests.service', 'edit-reader.service', 'corrections.service'),
+    ...publishing('publishing-parts.service', 'publications.service', 'outside-posts.service', 'page-standing.service'),
+    ...publishing('watch.service', 'clock-guard.service', 'readiness.service', 'restoration.service', 'check-turns.service'),
     ...['clients.service', 'contractors.service'].map((name) => `src/modules/tenancy/${name}.ts`),
   ],
 };

@@ -75,23 +75,35 @@ export type Fault =
 
 type Counted = Extract<Fault, { nth: number }>;
 
-/** Finds the fault that was planned for the present occasion, by counting occasions. */
+/** The faults of one kind at one point, by how often it was reached. */
+interface Awaited {
+  count: number;
+  readonly faults: Map<number, Counted>;
+}
+
+/**
+ * Finds the fault that was planned for the present occasion, by counting occasions. Every port asks several times, so only
+ * those are counted that something is planned for.
+ */
 export class Occasions {
-  private readonly planned = new Map<string, Counted>();
-  private readonly counts = new Map<string, number>();
+  private readonly awaited = new Map<Counted['kind'], Map<string, Awaited>>();
 
   constructor(faults: readonly Fault[]) {
-    for (const fault of faults) if ('nth' in fault) this.planned.set(`${nameOf(fault)}#${fault.nth}`, fault);
+    for (const fault of faults) if ('nth' in fault) this.plan(fault);
   }
 
   next<K extends Counted['kind']>(kind: K, point = ''): Extract<Fault, { kind: K }> | undefined {
-    const name = `${kind}@${point}`;
-    const count = (this.counts.get(name) ?? 0) + 1;
-    this.counts.set(name, count);
-    return this.planned.get(`${name}#${count}`) as Extract<Fault, { kind: K }> | undefined;
+    const here = this.awaited.get(kind)?.get(point);
+    if (!here) return undefined;
+    here.count += 1;
+    return here.faults.get(here.count) as Extract<Fault, { kind: K }> | undefined;
   }
-}
 
-function nameOf(fault: Counted): string {
-  return `${fault.kind}@${'point' in fault ? fault.point : ''}`;
+  private plan(fault: Counted): void {
+    const points = this.awaited.get(fault.kind) ?? new Map<string, Awaited>();
+    const point = 'point' in fault ? fault.point : '';
+    const here = points.get(point) ?? { count: 0, faults: new Map<number, Counted>() };
+    here.faults.set(fault.nth, fault);
+    this.awaited.set(fault.kind, points.set(point, here));
+  }
 }

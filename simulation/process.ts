@@ -44,11 +44,11 @@ export class SimProcess implements Client {
     return this.stoppedUntil > this.machine.scheduler.now;
   }
 
-  async port(point: string, fromMs = 0, toMs = 4): Promise<void> {
+  port(point: string, fromMs = 0, toMs = 4): Promise<void> {
     const { life } = this;
     this.disturb(point);
     const { scheduler, random } = this.machine;
-    await new Promise<void>((resolve) => {
+    return new Promise<void>((resolve) => {
       if (life === this.life) scheduler.at(scheduler.now + random.between(fromMs, toMs), () => this.deliver(life, resolve));
     });
   }

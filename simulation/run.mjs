@@ -1,6 +1,6 @@
 // Runs histories of the publishing engine until there are enough of them or time is up, and looks for broken promises.
 //
-//   npm run simulate                          100,000 histories, or what six minutes allow
+//   npm run simulate                          100,000 histories, or what twelve minutes allow
 //   npm run simulate -- --count 1000000 --minutes 60
 //   npm run simulate -- --from 500000         other seeds
 //   npm run simulate -- --first               ends at the first violation and keeps nothing: for testing the simulation itself
@@ -23,7 +23,7 @@ const { values } = parseArgs({
   options: {
     seed: { type: 'string' },
     count: { type: 'string', default: '100000' },
-    minutes: { type: 'string', default: '6' },
+    minutes: { type: 'string', default: '12' },
     from: { type: 'string', default: '0' },
     first: { type: 'boolean' },
     planted: { type: 'boolean' },
@@ -82,6 +82,8 @@ async function search() {
   );
   const seconds = (performance.now() - started) / 1000;
   const { histories, found } = total;
+  if (next < first + count && !(values.first && found.length > 0))
+    console.log(`time was up after ${histories} of ${count} histories; --minutes gives more`);
   console.log(`how publications ended: ${shares(total.ends)}`);
   console.log(
     `${histories} histories in ${seconds.toFixed(0)} s (${(histories / seconds).toFixed(0)} a second), seeds ${first} to ${first + histories - 1}`,

@@ -239,8 +239,9 @@ export class MemoryTx implements Holder {
       };
       this.stopWaiting = (error) => end(() => reject(error));
       slot.waiters.push({ tx: this, wake: () => end(resolve) });
-      const timeout = new DatabaseError('55P03', 'canceling statement due to lock timeout');
-      this.at(this.db.now() + this.lockTimeoutMs, () => end(() => reject(timeout)));
+      // Made only when it is needed: nearly every wait ends before, and an error's stack is dear.
+      const timedOut = (): void => reject(new DatabaseError('55P03', 'canceling statement due to lock timeout'));
+      this.at(this.db.now() + this.lockTimeoutMs, () => end(timedOut));
     });
   }
 

@@ -9,14 +9,21 @@ import { StorageModule } from '../platform/storage/storage.module.js';
 import { ENTITIES } from './entities.js';
 import { NetworksModule } from './networks.module.js';
 
-/** An API answers quickly or not at all; a worker may take longer over a statement. */
 export interface PoolShape {
   readonly poolSize: number;
   readonly statementTimeoutMs: number;
+  readonly connectionTimeoutMs: number;
 }
 
-export const API_POOL: PoolShape = { poolSize: 20, statementTimeoutMs: 5_000 };
-export const WORKER_POOL: PoolShape = { poolSize: 30, statementTimeoutMs: 15_000 };
+/** An API answers quickly or not at all: with a full pool it says 503 soon instead of hanging. */
+export const API_POOL: PoolShape = { poolSize: 20, statementTimeoutMs: 5_000, connectionTimeoutMs: 2_000 };
+/**
+ * A worker may take longer over a statement, and waits for a connection rather than give up what it has begun. It has fewer
+ * of them than jobs: a job holds one for moments, and the busier each is, the sooner it knows all plans.
+ */
+export const WORKER_POOL: PoolShape = { poolSize: 10, statementTimeoutMs: 15_000, connectionTimeoutMs: 10_000 };
+/** Everything in one process. */
+export const LOCAL_POOL: PoolShape = { ...WORKER_POOL, poolSize: 20, connectionTimeoutMs: API_POOL.connectionTimeoutMs };
 
 /** What every process stands on. */
 export function foundation(config: Config, clock: Clock, pool: PoolShape): (DynamicModule | Type)[] {

@@ -6,7 +6,7 @@ import { QueueModule } from '../platform/queue/queue.module.js';
 import { resources } from './api.module.js';
 import { JobMetricsModule } from './job-metrics.module.js';
 import { QueueReadiness } from './queue-readiness.js';
-import { foundation, WORKER_POOL } from './foundation.js';
+import { foundation, LOCAL_POOL } from './foundation.js';
 import { DEFINITIONS, HANDLERS, HOUSEKEEPING } from './worker.module.js';
 
 export interface LocalOptions {
@@ -28,7 +28,7 @@ export class LocalModule {
     const queue = QueueModule.forWorker(settings, DEFINITIONS);
     return {
       module: LocalModule,
-      imports: [...foundation(config, clock, WORKER_POOL), JobMetricsModule, queue, ...resources(config, limits), ...HANDLERS],
+      imports: [...foundation(config, clock, LOCAL_POOL), JobMetricsModule, queue, ...resources(config, limits), ...HANDLERS],
       providers: [QueueReadiness, ...HOUSEKEEPING],
     };
   }

@@ -159,7 +159,8 @@ async function startApp(
   options: HarnessOptions,
   { database, clock, sandbox, storageDir }: Surroundings,
 ): Promise<NestFastifyApplication> {
-  const config = testConfig(database, sandbox, { ...options, storageDir, queueUrl: options.queueUrl?.(database) });
+  const queueUrl = (options.queueUrl ?? queueOfThisRun())(database);
+  const config = testConfig(database, sandbox, { ...options, storageDir, queueUrl });
   const module = LocalModule.with(config, {
     ...{ clock, limits: options.limits ?? GENEROUS_LIMITS, timers: 'manual', queuePrefix: database.name },
   });
@@ -167,6 +168,14 @@ async function startApp(
   const app = await buildServer(module, config, logger);
   await app.listen(0, '127.0.0.1');
   return app;
+}
+
+/** Where a suite does not say otherwise. With TEST_QUEUE=redis everything runs on Redis that runs on PostgreSQL as a rule. */
+function queueOfThisRun(): NonNullable<HarnessOptions['queueUrl']> {
+  if (process.env.TEST_QUEUE !== 'redis') return (database) => database.systemUrl;
+  const redis = process.env.TEST_REDIS_URL;
+  if (!redis) throw new Error('TEST_QUEUE=redis needs TEST_REDIS_URL: start a redis-server and say where it is');
+  return () => redis;
 }
 
 interface Outside {

@@ -14,6 +14,7 @@ interface Loss {
 export class Wire {
   isOpen = true;
   private losses: Loss[] = [];
+  private readonly turnedAwayNext: (() => void)[] = [];
   private readonly sockets = new Set<Socket>();
   private readonly server: Server = createServer((client) => this.carry(client));
 
@@ -43,6 +44,11 @@ export class Wire {
     return this.lose({ request, after, what: 'request' });
   }
 
+  /** Somebody came while it was shut. */
+  turnedAway(): Promise<void> {
+    return new Promise((told) => this.turnedAwayNext.push(told));
+  }
+
   /** Ends every connection. */
   reset(): void {
     for (const socket of this.sockets) socket.destroy();
@@ -59,7 +65,11 @@ export class Wire {
   }
 
   private carry(client: Socket): void {
-    if (!this.isOpen) return void client.destroy();
+    if (!this.isOpen) {
+      client.destroy();
+      for (const told of this.turnedAwayNext.splice(0)) told();
+      return;
+    }
     const server = connect(this.target, '127.0.0.1');
     for (const [one, other] of [
       [client, server],
@@ -70,13 +80,14 @@ export class Wire {
     }
     let carried = '';
     let lost: Loss | undefined;
+    const plans = new Map<string, string>();
     const end = (loss: Loss): void => {
       client.destroy();
       server.destroy();
       loss.happened();
     };
     client.on('data', (bytes: Buffer) => {
-      const words = bytes.toString('latin1');
+      const words = spelledOut(bytes.toString('latin1'), plans);
       lost ??= this.take(carried, words);
       const begins = words.lastIndexOf('begin');
       carried = begins < 0 ? carried + words : words.slice(begins);
@@ -91,4 +102,11 @@ export class Wire {
     this.losses = this.losses.filter((loss) => loss !== found);
     return found;
   }
+}
+
+/** A statement that was sent under a name before is sent as its name alone: here with the words that it stands for. */
+function spelledOut(sent: string, plans: Map<string, string>): string {
+  for (const [, name, text] of sent.matchAll(/([\w-]{32})\0([a-z][^\0]*)\0/gi)) plans.set(name!, text!);
+  const named = [...plans].filter(([name]) => sent.includes(name)).map(([, text]) => text);
+  return [sent, ...named].join(' ');
 }

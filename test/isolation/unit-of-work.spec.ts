@@ -29,8 +29,14 @@ describe('the unit of work', () => {
   beforeAll(async () => {
     database = await createTestDatabase();
     // Two connections: settings that stay behind on one would meet another tenant at once.
-    app = await createDataSource({ url: database.appUrl, max: 2, statementTimeoutMs: 5_000 }, []).initialize();
-    system = await createDataSource({ url: database.systemUrl, max: 1, statementTimeoutMs: 5_000 }, []).initialize();
+    app = await createDataSource(
+      { url: database.appUrl, max: 2, statementTimeoutMs: 5_000, connectionTimeoutMs: 2_000 },
+      [],
+    ).initialize();
+    system = await createDataSource(
+      { url: database.systemUrl, max: 1, statementTimeoutMs: 5_000, connectionTimeoutMs: 2_000 },
+      [],
+    ).initialize();
     work = new UnitOfWork(app, system);
     tenants = [];
     for (let i = 0; i < 8; i += 1) tenants.push(await aTenant());

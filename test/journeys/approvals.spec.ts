@@ -18,6 +18,15 @@ describe('approving a post', () => {
   const approved = (post: Loose) => ({ decision: 'approved', contentHash: post.contentHash });
   const submit = (post: Loose) => agency.editor.api.put(`/v1/posts/${post.id}/submission`);
 
+  it('its variants come in one order, however they were written', async () => {
+    const request = postRequest(agency) as { variants: Loose[] };
+    for (const variants of [request.variants, request.variants.toReversed()]) {
+      const { body } = await agency.editor.api.post('/v1/posts', { ...request, variants });
+      const read = await agency.editor.api.get(`/v1/posts/${body.id}`);
+      expect(read.body.variants.map(({ network }: Loose) => network)).toEqual(['vk', 'ok']);
+    }
+  });
+
   it('goes agency first, client second, and only then the post is approved', async () => {
     const post = await aDraft(agency);
     const early = await agency.approver.api.put(`/v1/posts/${post.id}/approval`, approved(post));

@@ -9,7 +9,7 @@ import type { Program } from '../harness/program.js';
 import { Wire } from '../harness/wire.js';
 import { anApiProcess, aWorkerProcess } from '../harness/worker-process.js';
 import { until } from '../platform/queue-worker.js';
-import { WORKER_POOL } from '../../src/apps/foundation.js';
+import { LOCAL_POOL } from '../../src/apps/foundation.js';
 import { dispatchTimer } from '../../src/modules/publishing/publishing.jobs.js';
 import { UnitOfWork } from '../../src/platform/database/work.js';
 import { wholeContractor } from '../../src/platform/database/scope.js';
@@ -213,7 +213,7 @@ describe('processes that die', () => {
     const taken: Promise<void>[] = [];
     let release = (): void => undefined;
     const released = new Promise<void>((done) => (release = done));
-    const held = Array.from({ length: WORKER_POOL.poolSize }, () => {
+    const held = Array.from({ length: LOCAL_POOL.poolSize }, () => {
       let isTaken = (): void => undefined;
       taken.push(new Promise((done) => (isTaken = done)));
       return harness.app.get(UnitOfWork).forTenant(wholeContractor(agency.contractorId), async (tx) => {

@@ -92,6 +92,30 @@ describe('when everyone posts at nine', () => {
       expect(rung.map(({ contractor_id }) => contractor_id).sort()).toEqual([agency.contractorId, other.contractorId].sort());
     });
 
+    it('of those whose turn comes after a pause who has a single post goes first, then who has the most', async () => {
+      await repeat(await anApprovedPostOn(await pagesOf('vk', 1, 514_000_000)), 50);
+      const [few, one, another] = [await anAgency(harness), await anAgency(harness), await anAgency(harness)];
+      const others = [few, one, another];
+      const posts = new Map<Agency, Loose>();
+      for (const other of others) {
+        posts.set(other, await anApprovedPost(other));
+        await prepared(posts.get(other)!, [other.vkPage], other);
+      }
+      await repeat(posts.get(few)!, 3);
+      await activity.pause();
+      await harness.clock.advance({ minutes: 1, seconds: 2 });
+      // The big one was served yesterday, the others minutes ago: by now that is the same.
+      await harness.sql(`insert into contractor_lanes select unnest($1::uuid[]), app_now() - interval '3 minutes'`, [
+        others.map(({ contractorId }) => contractorId),
+      ]);
+      await harness.sql(`update network_budgets set per_second = 20, burst = 3`);
+      await dispatcher().dispatch();
+      await harness.sql(`update network_budgets set per_second = 200, burst = 30`);
+      const rung = await whoWasRung();
+      const served = [agency, one, another].map(({ contractorId }) => contractorId);
+      expect(rung.map(({ contractor_id }) => contractor_id).sort()).toEqual(served.sort());
+    });
+
     it('nothing of a page is rung while another one of it is, and the first due comes first', async () => {
       const pages = await pagesOf('vk', 2, 511_000_000);
       await repeat(await anApprovedPostOn(pages), 5);

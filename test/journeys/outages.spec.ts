@@ -79,7 +79,10 @@ describe('when PostgreSQL fails', () => {
   it('D1 is refused at the start of production when it may lose what it acknowledged', async () => {
     const lossy = await createTestDatabase();
     const judge = async (url: string): Promise<string> => {
-      const source = await createDataSource({ url, max: 1, statementTimeoutMs: 5_000 }, []).initialize();
+      const source = await createDataSource(
+        { url, max: 1, statementTimeoutMs: 5_000, connectionTimeoutMs: 2_000 },
+        [],
+      ).initialize();
       const refused = await refuseLossyDatabase(new UnitOfWork(source, source)).catch((error: Error) => error.message);
       await source.destroy();
       return refused ?? 'accepted';

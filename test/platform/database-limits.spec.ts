@@ -1,13 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import { NestFactory } from '@nestjs/core';
 import pg from 'pg';
 import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm';
 import { API_POOL, WORKER_POOL } from '../../src/apps/foundation.js';
+import { DatabaseModule } from '../../src/platform/database/database.module.js';
 import { createDataSource } from '../../src/platform/database/data-source.js';
 import { migrate } from '../../src/platform/database/migrator.js';
 import { wholeContractor } from '../../src/platform/database/scope.js';
 import { isUnavailable } from '../../src/platform/database/unavailable.js';
 import { type Tx, UnitOfWork } from '../../src/platform/database/work.js';
+import { Wire } from '../harness/wire.js';
 import { createTestDatabase, type TestDatabase } from '../harness/test-database.js';
 
 const TENANT = wholeContractor(randomUUID());
@@ -20,8 +23,7 @@ describe('a transaction', () => {
 
   beforeAll(async () => {
     database = await createTestDatabase();
-    const pool = { url: database.appUrl, max: 8, statementTimeoutMs: API_POOL.statementTimeoutMs };
-    app = await createDataSource(pool, []).initialize();
+    app = await createDataSource({ url: database.appUrl, max: 8, ...API_POOL }, []).initialize();
     work = new UnitOfWork(app, app);
     owner = new pg.Client(database.superuserUrl);
     await owner.connect();
@@ -172,7 +174,31 @@ describe('a transaction', () => {
   /** Settings of a database hold from the next session on. */
   async function endSessions(): Promise<void> {
     await app.destroy();
-    app = await createDataSource({ url: database.appUrl, max: 8, statementTimeoutMs: 5_000 }, []).initialize();
+    app = await createDataSource(
+      { url: database.appUrl, max: 8, statementTimeoutMs: 5_000, connectionTimeoutMs: 2_000 },
+      [],
+    ).initialize();
     work = new UnitOfWork(app, app);
   }
+});
+
+describe('a process that starts', () => {
+  it('while PostgreSQL is not there yet waits for it', async () => {
+    const database = await createTestDatabase();
+    const wire = await Wire.to(Number(new URL(database.appUrl).port));
+    wire.isOpen = false;
+    const over = (url: string): string => Object.assign(new URL(url), { port: String(wire.port) }).href;
+    const urls = { databaseUrl: over(database.appUrl), databaseSystemUrl: over(database.systemUrl) };
+    const starting = NestFactory.createApplicationContext(DatabaseModule.forRoot({ ...urls, ...API_POOL }, []), {
+      logger: false,
+    });
+    await wire.turnedAway();
+    wire.isOpen = true;
+    const app = await starting;
+    const [row] = await app.get(UnitOfWork).acrossTenants('look', (tx) => tx.query<object[]>('select 1 as one'));
+    expect(row).toEqual({ one: 1 });
+    await app.close();
+    wire.close();
+    await database.drop();
+  });
 });

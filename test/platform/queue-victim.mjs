@@ -25,7 +25,13 @@ class Hanging {
 HandlesJob(work)(Hanging);
 
 const ids = { module: class IdsModule {}, global: true, providers: [{ provide: Ids, useClass: SystemIds }], exports: [Ids] };
-const pools = { databaseUrl: APP, databaseSystemUrl: SYSTEM, poolSize: 3, statementTimeoutMs: 10_000 };
+const pools = {
+  databaseUrl: APP,
+  databaseSystemUrl: SYSTEM,
+  poolSize: 3,
+  statementTimeoutMs: 10_000,
+  connectionTimeoutMs: 2_000,
+};
 const settings = { queueUrl: QUEUE, prefix: PREFIX, databaseSystemUrl: SYSTEM };
 class Victim {}
 Module({ imports: [ids, DatabaseModule.forRoot(pools, []), QueueModule.forWorker(settings, [work])], providers: [Hanging] })(

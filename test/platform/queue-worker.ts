@@ -59,7 +59,13 @@ export async function startWorker(worker: WorkerUnderTest): Promise<INestApplica
     databaseSystemUrl: database.systemUrl,
     ...worker.settings,
   };
-  const pools = { databaseUrl: database.appUrl, databaseSystemUrl: database.systemUrl, poolSize: 5, statementTimeoutMs: 10_000 };
+  const pools = {
+    databaseUrl: database.appUrl,
+    databaseSystemUrl: database.systemUrl,
+    poolSize: 5,
+    statementTimeoutMs: 10_000,
+    connectionTimeoutMs: 2_000,
+  };
   @Module({
     imports: [DatabaseModule.forRoot(pools, []), IdsModule, QueueModule.forWorker(settings, worker.definitions)],
     providers: [...worker.handlers],

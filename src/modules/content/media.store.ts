@@ -15,7 +15,7 @@ export class MediaStore {
   }
 
   findAll(tx: Tx, contractorId: string, clientId: string, ids: readonly string[]): Promise<MediaEntity[]> {
-    return tx.findBy(MediaEntity, { contractorId, clientId, id: In([...ids]) });
+    return tx.find(MediaEntity, { where: { contractorId, clientId, id: In([...ids]) }, order: { id: 'ASC' } });
   }
 
   list(tx: Tx, contractorId: string, clientId: string, start: PageStart): Promise<MediaEntity[]> {

@@ -101,8 +101,16 @@ export class PostStore {
     return count === 1;
   }
 
-  /** Locks the approved content until somebody opens it for a correction. @returns false when this content is not approved now. */
+  /**
+   * Locks the approved content until somebody opens it for a correction. @returns false when this content is not approved now.
+   * Whoever finds it locked shares it: the other pages of a post must not wait for each other's COMMIT.
+   */
   async lock(tx: Tx, contractorId: string, postId: string, contentHash: string): Promise<boolean> {
+    const shared = await tx.query<unknown[]>(
+      `select 1 from posts where contractor_id = $1 and id = $2 and approved_hash = $3 and locked_at is not null for share`,
+      [contractorId, postId, contentHash],
+    );
+    if (shared.length === 1) return true;
     const [, count] = await tx.query<[unknown[], number]>(
       `update posts set locked_at = coalesce(locked_at, app_now()) where contractor_id = $1 and id = $2 and approved_hash = $3`,
       [contractorId, postId, contentHash],
@@ -123,9 +131,11 @@ export class PostStore {
   private async whole(tx: Tx, contractorId: string, rows: PostEntity[]): Promise<Post[]> {
     const present = rows.map((row) => ({ contractorId, postId: row.id, number: row.postVersion }));
     if (present.length === 0) return [];
-    const versions = await tx.findBy(PostVersionEntity, present);
-    const variants = await tx.findBy(PostVariantEntity, present);
-    const media = await this.mediaOf(tx, contractorId, rows);
+    const [versions, variants, media] = await Promise.all([
+      tx.findBy(PostVersionEntity, present),
+      tx.find(PostVariantEntity, { where: present, order: { network: 'DESC' } }),
+      this.mediaOf(tx, contractorId, rows),
+    ]);
     return rows.map(({ approvedHash: _approved, contractorId: _contractor, ...row }) => {
       const version = versions.find(({ postId }) => postId === row.id)!;
       return {

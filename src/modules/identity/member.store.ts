@@ -90,7 +90,8 @@ export class MemberStore {
   }
 
   private async withClients(tx: Tx, contractorId: string, rows: MemberEntity[]): Promise<Member[]> {
-    const links = await tx.findBy(MemberClientEntity, { contractorId, memberId: In(rows.map((row) => row.id)) });
+    const where = { contractorId, memberId: In(rows.map((row) => row.id)) };
+    const links = await tx.find(MemberClientEntity, { where, order: { clientId: 'ASC' } });
     return rows.map(({ id, email, name, role, allClients, status, version, createdAt, updatedAt }) => {
       const clientIds = links.filter((link) => link.memberId === id).map((link) => link.clientId);
       return { id, email, name, role, allClients, clientIds, status, version, createdAt, updatedAt };

@@ -3,7 +3,7 @@ import type { Tx } from '../../platform/database/work.js';
 import type { Spending, Urgency } from './budget.js';
 
 /** Of what a network documents the turns use this share, and requests leave by the next one: so what waits becomes less. */
-export const HEADROOM = 0.85;
+export const HEADROOM = 0.88;
 /** With 95 % one call in a hundred was the one too many of its second on a busy machine: requests travel for different times. */
 const LEAVING_HEADROOM = 0.9;
 /** No bucket is booked for so long: such a one was filled before the clock was set back, and counts as empty. */

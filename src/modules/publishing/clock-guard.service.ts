@@ -17,9 +17,12 @@ export class ClockGuard {
     private readonly store: WatchStore,
   ) {}
 
-  /** @param epochMs the database's clock in this transaction. @returns false when it has just been found to have jumped. */
-  async trusts(tx: Tx, epochMs: number): Promise<boolean> {
-    const jump = this.jumps.look({ database: epochMs, monotonic: this.clock.monotonicMs() });
+  /** @param clock the database's in this transaction. @returns false when it has just been found to have jumped. */
+  async trusts(tx: Tx, { epochMs, inDoubt }: { epochMs: number; inDoubt: boolean }): Promise<boolean> {
+    const reading = { database: epochMs, monotonic: this.clock.monotonicMs() };
+    const jump = this.jumps.look(reading);
+    // An operator has confirmed it: the next jump leads away from what it shows now.
+    if (!inDoubt) this.jumps.accept(reading);
     if (jump === 0) return true;
     if (this.jumps.returned) await this.store.confirmReturned(tx);
     else await this.store.doubtClock(tx, jump / 1_000);

@@ -66,4 +66,28 @@ describe('the database’s clock against one that nobody sets', () => {
     clock.look({ database: 20_000, monotonic: 10_000 });
     expect(clock.returned).toBe(true);
   });
+
+  it('is away from where nobody doubts it any more, once the doubt had its minute to be written down', () => {
+    const back = (acceptedAt: number): boolean => {
+      const clock = new ClockJumps();
+      clock.look({ database: 0, monotonic: 0 });
+      clock.look({ database: 3_610_000, monotonic: 10_000 });
+      const reading = { database: 3_600_000 + acceptedAt, monotonic: acceptedAt };
+      clock.look(reading);
+      clock.accept(reading);
+      clock.look({ database: acceptedAt, monotonic: acceptedAt });
+      return clock.returned;
+    };
+    expect([back(70_000), back(70_001)]).toEqual([true, false]);
+  });
+
+  it('is right again when it jumped back to within a minute, and not before', () => {
+    const clock = new ClockJumps();
+    clock.look({ database: 0, monotonic: 0 });
+    clock.look({ database: 3_600_000, monotonic: 0 });
+    clock.look({ database: 180_000, monotonic: 0 });
+    expect(clock.returned).toBe(false);
+    clock.look({ database: 60_000, monotonic: 0 });
+    expect(clock.returned).toBe(true);
+  });
 });

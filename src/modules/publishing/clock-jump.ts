@@ -8,12 +8,13 @@ export interface Reading {
 }
 
 /**
- * Compares readings one after the other, so that a clock that is slewed slowly is followed. `jumpedMs` is how far the
+ * Compares readings one after the other, so that a clock that is slewed slowly is followed. `awayMs` is how far the
  * database's clock is away from where it was expected when the first jump was seen; 0 while it is trusted.
  */
 export class ClockJumps {
   private last: Reading | undefined;
   private awayMs = 0;
+  private jumpedAt = 0;
 
   /** @returns the size of a jump since the last reading, or 0. */
   look(reading: Reading): number {
@@ -23,7 +24,13 @@ export class ClockJumps {
     const jump = reading.database - last.database - (reading.monotonic - last.monotonic);
     if (Math.abs(jump) <= TOLERANCE_MS) return 0;
     this.awayMs += jump;
+    this.jumpedAt = reading.monotonic;
     return jump;
+  }
+
+  /** Nobody doubts the clock as it was read last: from here on it is away from there. A doubt takes a moment to be written. */
+  accept({ monotonic }: Reading): void {
+    if (monotonic - this.jumpedAt > TOLERANCE_MS) this.awayMs = 0;
   }
 
   /** After a jump: whether the clock has jumped back to where it was. */

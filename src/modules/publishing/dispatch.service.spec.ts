@@ -12,7 +12,7 @@ const rung = (what: string, publicationId: string) => ({
 });
 
 function dispatcher(
-  answers: Partial<Record<'found' | 'turns' | 'resolution', Readonly<Record<string, unknown>>>> = {},
+  answers: Partial<Record<'found' | 'turns' | 'resolution' | 'clocks', Readonly<Record<string, unknown>>>> = {},
 ): [DispatchService, Recorder] {
   const told = new Recorder();
   const metrics = { overduePublications: told.port<object>('overdue') };
@@ -20,7 +20,7 @@ function dispatcher(
     told.port('turns', answers.turns),
     told.port('resolution', answers.resolution),
     told.port('records', { require: { clientId: 'client' } }),
-    told.port('clocks', { trusts: true }),
+    told.port('clocks', { trusts: true, ...answers.clocks }),
   );
   const found = told.port<never>('found', {
     expiredLeases: [],
@@ -55,6 +55,16 @@ describe('a round of the dispatcher', () => {
   it('leaves a network to another dispatcher that is at it', async () => {
     const [service, told] = dispatcher();
     expect(await service.dispatch()).toEqual({ rung: 0, waiting: 0 });
+    expect([told.of('turns.take'), told.of('queues.ring')]).toEqual([[], []]);
+  });
+
+  it.each([
+    ['has been in doubt', { ...TRUSTED, clockTrusted: false }, true, true],
+    ['has just jumped', TRUSTED, false, false],
+  ])('takes nothing while the clock %s', async (_, turn, trusts, inDoubt) => {
+    const [service, told] = dispatcher({ turns: { begin: turn }, clocks: { trusts } });
+    expect(await service.dispatch()).toEqual({ rung: 0, waiting: 0 });
+    expect(told.of('clocks.trusts')[0]).toEqual([{ epochMs: 0, inDoubt }]);
     expect([told.of('turns.take'), told.of('queues.ring')]).toEqual([[], []]);
   });
 

@@ -84,7 +84,9 @@ export class DispatchService {
     const { turns, clocks } = this.rows;
     const taken = await this.work.acrossTenants('dispatch due publications', async (tx) => {
       const turn = await turns.begin(tx, network);
-      if (!turn || !(await clocks.trusts(tx, turn.epochMs)) || !turn.clockTrusted) return undefined;
+      if (!turn) return undefined;
+      const { epochMs, clockTrusted } = turn;
+      if (!(await clocks.trusts(tx, { epochMs, inDoubt: !clockTrusted })) || !clockTrusted) return undefined;
       return turns.take(tx, network, turn);
     });
     // Another dispatcher is at it: it goes on for as long as anybody waits.

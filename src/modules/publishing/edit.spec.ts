@@ -5,12 +5,13 @@ import { type SeenOnPage, settleEdit } from './edit.js';
 const reason: Reason = { code: 'x', message: 'x' };
 const edited: EditOutcome = { kind: 'edited' };
 const unclear: EditOutcome = { kind: 'unclear', reason };
+const NOT_SEEN = { code: 'not-seen-yet', message: expect.stringMatching(/ещё не видно/) };
 
 describe('an edit that was tried', () => {
   it.each<[string, EditOutcome, SeenOnPage, number, object]>([
     ['done and seen', edited, 'same', 1, { state: 'applied', verified: true }],
     ['done, and the page can’t be read', edited, 'unknown', 1, { state: 'applied', verified: null }],
-    ['done, and the page shows the old', edited, 'different', 1, { state: 'unclear', againInSeconds: 60 }],
+    ['done, and the page shows the old', edited, 'different', 1, { state: 'unclear', reason: NOT_SEEN, againInSeconds: 60 }],
     ['done thrice, and the page shows something else', edited, 'different', 3, { state: 'applied', verified: false }],
     ['unclear, but seen', unclear, 'same', 1, { state: 'applied', verified: true }],
     ['unclear', unclear, 'different', 1, { state: 'unclear', againInSeconds: 60 }],

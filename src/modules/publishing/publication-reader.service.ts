@@ -46,13 +46,17 @@ export class PublicationReader {
     return this.work.reading(wholeContractor(contractorId), async (tx) => {
       const publication = await publications.find(tx, contractorId, publicationId);
       if (!publication) return undefined;
-      const post = await posts.requireVersion(tx, contractorId, publication.postId, publication.postVersion);
+      // Asked in one go: the connection pipelines, and while a post is being read it is getting late.
+      const [post, page, done] = await Promise.all([
+        posts.requireVersion(tx, contractorId, publication.postId, publication.postVersion),
+        pages.require(tx, contractorId, publication.pageId),
+        uploads.list(tx, { contractorId, publicationId }),
+      ]);
       const variant = post.variants.find(({ network }) => network === publication.network);
       if (!variant || post.contentHash !== publication.contentHash) return undefined;
-      const page = await pages.require(tx, contractorId, publication.pageId);
-      const done = await uploads.list(tx, { contractorId, publicationId });
-      const attachments = attachmentsOf(post, variant).map((wanted) => uploaded(wanted, done));
+      // Secrets are opened for what will be sent, and for nothing else.
       const credentials = await connections.credentialsOf(tx, contractorId, publication.pageId);
+      const attachments = attachmentsOf(post, variant).map((wanted) => uploaded(wanted, done));
       return { publication, page, variant, attachments, credentials };
     });
   }

@@ -88,9 +88,9 @@ export class PublicationRecords {
     what: { id: string; clientId: string; state: PublicationState },
     details: object,
   ): Promise<void> {
-    await this.record(tx, who, what, details);
     const { id: publicationId, clientId, state } = what;
-    await this.outbox.publish(tx, publicationMoved, { contractorId: who.contractorId, clientId, publicationId, state });
+    const event = { contractorId: who.contractorId, clientId, publicationId, state };
+    await Promise.all([this.record(tx, who, what, details), this.outbox.publish(tx, publicationMoved, event)]);
   }
 
   /** The post on the page differs from what was published, or is as it was again. */

@@ -61,21 +61,30 @@ const HEADS = `due as materialized (
       left join credential_budgets c on c.contractor_id = h.contractor_id and c.key = h.budget_key
     where l.parked_until is null or l.parked_until <= $2)`;
 
-/** One of each secret; then everybody's first page, everybody's second, and so on; who was served longest ago goes first. */
-const CHOSEN = `alone as (
+/** Who was served so long ago, or never, has waited as long as everybody else of whom that is true. */
+const LONG_AGO = `$2::timestamptz - interval '1 minute'`;
+
+/**
+ * One of each secret; then everybody's first page, everybody's second, and so on; who was served longest ago goes first. Of
+ * those who come fresh to a storm who has a single post goes first: it need not wait for the first round of a thousand
+ * contractors, to whom it is one turn among many. Of the others who has the most, because the longest row should not begin
+ * last. Materialized: the planner expects one row to be due, and would choose anew for each of five hundred.
+ */
+const CHOSEN = `waiting as materialized (select contractor_id, count(*) as posts from due group by contractor_id),
+  alone as materialized (
     select *, row_number() over (partition by contractor_id, coalesce(budget_key, page_id::text)
       order by page_served nulls first, page_id) as of_key from open where ready),
-  turns as (
+  turns as materialized (
     select *, row_number() over (partition by contractor_id order by page_served nulls first, page_id) as turn
     from alone where of_key = 1),
-  chosen as (
-    (select contractor_id, id, false as late from turns left join contractor_lanes k using (contractor_id)
-     order by turn, k.served_at nulls first, contractor_id
+  chosen as materialized (
+    (select contractor_id, id, false as late from turns join waiting using (contractor_id) left join contractor_lanes k using (contractor_id)
+     order by turn, greatest(k.served_at, ${LONG_AGO}), posts > 1, posts desc, contractor_id
      limit greatest(0, least($3::integer, ${WINDOW} - (select count(*) from due where rung))))
     union all (select contractor_id, id, true from due where late and not rung order by due_at limit ${WINDOW}))`;
 
 /** Rings, and advances every bucket that the rung ones draw on. What is late is only held for a person: it costs nothing. */
-const RUNG = `locked as (
+const RUNG = `locked as materialized (
     select p.contractor_id, p.id, late from publications p join chosen using (contractor_id, id)
     where p.state = 'scheduled' and p.next_try_at <= $2 for update of p skip locked),
   rung as (

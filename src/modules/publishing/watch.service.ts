@@ -35,9 +35,9 @@ export class WatchService {
   /** Looks, and sets the gauges. Needs no part of the machinery that it watches, so a health check may ask it as well. */
   async look(): Promise<Sight> {
     const sight = await this.work.acrossTenants('is due work picked up', async (tx) => {
-      const { epochMs, inDoubt } = await this.rows.clock(tx);
-      const trusted = await this.tools.clocks.trusts(tx, epochMs);
-      const clockInDoubt = trusted ? inDoubt : (await this.rows.clock(tx)).inDoubt;
+      const clock = await this.rows.clock(tx);
+      const trusted = await this.tools.clocks.trusts(tx, clock);
+      const { inDoubt: clockInDoubt } = trusted ? clock : await this.rows.clock(tx);
       const waiting = await this.rows.waiting(tx);
       return { waiting, clockInDoubt, lane: await this.tools.lanes.trouble(tx, publishJob.policy.lane.name) };
     });

@@ -1,5 +1,6 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import pg from 'pg';
+import { CONNECTION_LIFE_SECONDS, PooledClient } from './pooled-client.js';
 
 const DATE = 1082;
 const INT8 = 20;
@@ -14,6 +15,8 @@ export interface PoolSettings {
   readonly url: string;
   readonly max: number;
   readonly statementTimeoutMs: number;
+  /** How long whoever finds the pool full waits for a connection. */
+  readonly connectionTimeoutMs: number;
 }
 
 type EntityClass = new () => object;
@@ -27,10 +30,12 @@ export function createDataSource(pool: PoolSettings, entities: readonly EntityCl
     synchronize: false,
     logging: false,
     extra: {
+      Client: PooledClient,
       pipeline: true,
       max: pool.max,
-      // A full pool answers 503 soon instead of hanging.
-      connectionTimeoutMillis: 2_000,
+      idleTimeoutMillis: 0,
+      maxLifetimeSeconds: CONNECTION_LIFE_SECONDS,
+      connectionTimeoutMillis: pool.connectionTimeoutMs,
       // No transaction of ours holds back vacuum for longer than a minute, however short its statements are.
       options: `-c timezone=UTC -c statement_timeout=${pool.statementTimeoutMs} -c idle_in_transaction_session_timeout=10000 -c transaction_timeout=60000 -c lock_timeout=4000`,
       types: {

@@ -1,5 +1,8 @@
 import { type DynamicModule, Global, Module, type OnApplicationShutdown } from '@nestjs/common';
+import type { DataSource } from 'typeorm';
+import { pause } from '../clock/pause.js';
 import { createDataSource } from './data-source.js';
+import { isUnavailable } from './unavailable.js';
 import { UnitOfWork } from './work.js';
 
 export interface DatabaseSettings {
@@ -7,6 +10,7 @@ export interface DatabaseSettings {
   readonly databaseSystemUrl: string;
   readonly poolSize: number;
   readonly statementTimeoutMs: number;
+  readonly connectionTimeoutMs: number;
 }
 
 class Pools implements OnApplicationShutdown {
@@ -21,7 +25,8 @@ class Pools implements OnApplicationShutdown {
 @Module({})
 export class DatabaseModule {
   static forRoot(settings: DatabaseSettings, entities: readonly (new () => object)[]): DynamicModule {
-    const pool = { max: settings.poolSize, statementTimeoutMs: settings.statementTimeoutMs };
+    const { poolSize: max, statementTimeoutMs, connectionTimeoutMs } = settings;
+    const pool = { max, statementTimeoutMs, connectionTimeoutMs };
     const app = createDataSource({ url: settings.databaseUrl, ...pool }, entities);
     const system = createDataSource({ url: settings.databaseSystemUrl, ...pool }, entities);
     const close = async () => {
@@ -33,7 +38,7 @@ export class DatabaseModule {
         {
           provide: UnitOfWork,
           useFactory: async () => {
-            await Promise.all([app.initialize(), system.initialize()]);
+            await connected([app, system]);
             return new UnitOfWork(app, system);
           },
         },
@@ -41,5 +46,23 @@ export class DatabaseModule {
       ],
       exports: [UnitOfWork],
     };
+  }
+}
+
+/** A process that starts waits for a server that is starting itself, or is busy: after a failure all come up at once. */
+const PATIENCE_MS = 30_000;
+const BETWEEN_TRIES_MS = 500;
+
+async function connected(sources: readonly DataSource[]): Promise<void> {
+  const giveUpAt = performance.now() + PATIENCE_MS;
+  for (const source of sources) while (!source.isInitialized) await connect(source, giveUpAt);
+}
+
+async function connect(source: DataSource, giveUpAt: number): Promise<void> {
+  try {
+    await source.initialize();
+  } catch (error) {
+    if (!isUnavailable(error) || performance.now() > giveUpAt) throw error;
+    await pause(BETWEEN_TRIES_MS);
   }
 }

@@ -13,6 +13,13 @@ const MAX_TRIES = 5;
 /** Who met in a deadlock should not meet again: everybody waits for another while, longer each time. */
 const FIRST_PAUSE_MS = 10;
 
+/** Rests before the transaction is tried again for the n-th time. */
+type Rest = (attempt: number) => Promise<void>;
+
+function forAWhile(attempt: number): Promise<void> {
+  return pause(randomInt(FIRST_PAUSE_MS * 2 ** attempt));
+}
+
 /** COMMIT of an aborted transaction answers ROLLBACK without an error: whoever swallowed the error would lose the write. */
 export class CommitLost extends Error {
   constructor() {
@@ -32,10 +39,11 @@ export class UnitOfWork {
   constructor(
     private readonly app: DataSource,
     private readonly system: DataSource,
+    private readonly rest: Rest = forAWhile,
   ) {}
 
   forTenant<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
-    return withRetries(() => inTransaction(this.app, beginFor(scope, 'read write'), work));
+    return withRetries(this.rest, () => inTransaction(this.app, beginFor(scope, 'read write'), work));
   }
 
   /**
@@ -43,23 +51,23 @@ export class UnitOfWork {
    * setting the tenant costs no round trip at all.
    */
   reading<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
-    return withRetries(() => readOnly(this.app, beginFor(scope, 'read only'), work));
+    return withRetries(this.rest, () => readOnly(this.app, beginFor(scope, 'read only'), work));
   }
 
   /** @param why what this is for, in words; shows up as the session's application name in `pg_stat_activity`. */
   acrossTenants<T>(why: string, work: (tx: Tx) => Promise<T>): Promise<T> {
     const label = `vestnik: ${why}`.replaceAll(/[^\w :,.-]/g, '').slice(0, 60);
-    return withRetries(() => inTransaction(this.system, `begin; set local application_name = '${label}'`, work));
+    return withRetries(this.rest, () => inTransaction(this.system, `begin; set local application_name = '${label}'`, work));
   }
 }
 
-async function withRetries<T>(run: () => Promise<T>): Promise<T> {
+async function withRetries<T>(rest: Rest, run: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await run();
     } catch (error) {
       if (attempt >= MAX_TRIES || !RETRYABLE.has((error as { code?: string }).code ?? '')) throw error;
-      await pause(randomInt(FIRST_PAUSE_MS * 2 ** attempt));
+      await rest(attempt);
     }
   }
 }

@@ -1,5 +1,6 @@
 import { createPostgresBackend, Queue, Worker, type Processor } from 'bullmq';
 import pg from 'pg';
+import { CONNECTION_LIFE_SECONDS, PooledClient } from '../database/pooled-client.js';
 import { COMMAND_TIMEOUT_MS, WORKER_TIMES, type QueueBackend } from './backend.js';
 import { QUEUE_SCHEMA } from './queue-schema.js';
 
@@ -13,7 +14,10 @@ export class PostgresQueueBackend implements QueueBackend {
   constructor(url: string, lanes: number) {
     this.pool = new pg.Pool({
       connectionString: url,
+      Client: PooledClient,
       max: lanes + 8,
+      idleTimeoutMillis: 0,
+      maxLifetimeSeconds: CONNECTION_LIFE_SECONDS,
       keepAlive: true,
       connectionTimeoutMillis: COMMAND_TIMEOUT_MS,
       application_name: 'vestnik queue',
