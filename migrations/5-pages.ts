@@ -123,7 +123,11 @@ export class Pages1764000000005 implements MigrationInterface {
         client_id uuid not null,
         contract_id uuid not null,
         page_id uuid not null,
-        primary key (contractor_id, contract_id, page_id),
+        -- [covered_from, covered_until): which version holds when, and the pages that it names. See contract-version.ts.
+        covered_from timestamptz not null default '-infinity',
+        covered_until timestamptz not null default 'infinity',
+        primary key (contractor_id, contract_id, page_id, covered_from),
+        check (covered_from < covered_until),
         -- Through the client: a contract can't cover another client's page.
         foreign key (contractor_id, client_id, contract_id) references contracts (contractor_id, client_id, id),
         foreign key (contractor_id, client_id, page_id) references pages (contractor_id, client_id, id)
@@ -137,7 +141,9 @@ export class Pages1764000000005 implements MigrationInterface {
         select exists (
           select 1 from contract_pages cp join contracts c on c.contractor_id = cp.contractor_id and c.id = cp.contract_id
           where cp.contractor_id = of_contractor and cp.page_id = of_page
-            and c.status = 'active' and c.starts_at <= at and at < c.ends_at)
+            and cp.covered_from <= at and at < cp.covered_until
+            and c.status in ('active', 'completing') and c.starts_at <= at and at < c.ends_at
+            and (c.terminates_at is null or at < c.terminates_at))
       $$;
       create function page_is_connected(of_contractor uuid, of_page uuid) returns boolean language sql stable as $$
         select exists (select 1 from pages p where p.contractor_id = of_contractor and p.id = of_page and p.status = 'connected')

@@ -10,6 +10,7 @@ import { Decisions1764000000009 } from './9-decisions.js';
 import { Checks1764000000010 } from './10-checks.js';
 import { Edits1764000000011 } from './11-edits.js';
 import { Watch1764000000012 } from './12-watch.js';
+import { ProductionCalendars1764000000013 } from './13-production-calendars.js';
 
 /** Every migration, in the order in which they run. */
 export const MIGRATIONS = [
@@ -25,4 +26,5 @@ export const MIGRATIONS = [
   Checks1764000000010,
   Edits1764000000011,
   Watch1764000000012,
+  ProductionCalendars1764000000013,
 ];

@@ -112,6 +112,7 @@ export async function activeContract(client, journal) {
       pageIds: pages.map(({ id }) => id),
     },
     ...{ subject: 'Ведение страниц', priceKopecks: 120_000_000, startsOn: '2026-01-12', endsOn: '2099-12-31' },
+    clauses: { procurementCode: '263770708389377070100100010017021244' },
   };
   const sentAt = Date.now();
   const draft = await owner.insist('POST', '/v1/contracts', { body, key: `contract-${clientId}-${sentAt}` });

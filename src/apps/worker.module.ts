@@ -1,4 +1,5 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { ContractsWorker } from '../modules/contracts/contracts.module.js';
 import { PagesWorker } from '../modules/pages/pages.module.js';
 import { PublishingTurns, PublishingWorker } from '../modules/publishing/publishing.module.js';
 import { type Clock, SystemClock } from '../platform/clock/clock.js';
@@ -11,10 +12,15 @@ import { QueueReadiness } from './queue-readiness.js';
 import { foundation, WORKER_POOL } from './foundation.js';
 
 /** Every module's job handlers. */
-export const HANDLERS: (Type | DynamicModule)[] = [PagesWorker.with(PublishingTurns), PublishingWorker];
+export const HANDLERS: (Type | DynamicModule)[] = [ContractsWorker, PagesWorker.with(PublishingTurns), PublishingWorker];
 /** Periodic work of the platform itself. */
 export const HOUSEKEEPING = [HttpHousekeeping];
-export const DEFINITIONS: Definition[] = [...PagesWorker.definitions, ...PublishingWorker.definitions, HTTP_HOUSEKEEPING];
+export const DEFINITIONS: Definition[] = [
+  ...ContractsWorker.definitions,
+  ...PagesWorker.definitions,
+  ...PublishingWorker.definitions,
+  HTTP_HOUSEKEEPING,
+];
 
 /** The process that does what takes time. */
 @Module({})

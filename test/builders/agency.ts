@@ -52,6 +52,8 @@ export function contractRequest(clientId: string, pageIds: string[], changes: ob
       priceKopecks: 120_000_000,
       startsOn: '2026-01-12',
       endsOn: '2099-12-31',
+      // Needed under 44-FZ; made of the client's ИНН and КПП.
+      clauses: { procurementCode: '263770708389377070100100010017021244' },
     },
     ...changes,
   };

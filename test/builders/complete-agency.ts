@@ -32,6 +32,7 @@ export interface CompleteAgency {
   readonly invitation: Loose;
   /** A key of the owner with all his rights. */
   readonly apiKey: Loose;
+  readonly calendar: Loose;
 }
 
 /** @param mark a latin word that stands in every text, so that a leak can be seen. */
@@ -53,7 +54,8 @@ export async function aCompleteAgency(harness: Harness, mark: string): Promise<C
   );
   const { body: me } = await owner.api.get('/v1/me');
   const apiKey = await aKey(owner, { name: `Ключ ${mark}`, scopes: me.permissions });
-  return { contractorId: agency.contractorId, people, owner, first, second, invitation, apiKey };
+  const calendar = await aCalendar(owner, mark);
+  return { contractorId: agency.contractorId, people, owner, first, second, invitation, apiKey, calendar };
 }
 
 /** Lets what is due go out, for all agencies at once. */
@@ -143,4 +145,11 @@ async function created(answer: Promise<Loose>): Promise<Loose> {
   const { status, body } = await answer;
   if (status !== 201) throw new Error(`not created: ${JSON.stringify(body)}`);
   return body;
+}
+
+/** Of a year in which no test computes anything. */
+function aCalendar(owner: Person, mark: string): Promise<Loose> {
+  const days = { weekdaysOff: ['2099-03-20'], workingWeekends: [] };
+  const calendar = { year: 2099, regionCode: '02', status: 'draft', source: `Слухи ${mark}`, ...days };
+  return created(owner.api.post('/v1/production-calendars', calendar));
 }

@@ -24,9 +24,11 @@ const SYSTEM_GRANTS: readonly Grant[] = [
   },
   { may: 'connection_health update', columns: ['check_at'], why: 'the round notes whom it rang for' },
   { may: 'contractors select', columns: ['contractor_id', 'name', 'short_name', 'status'], why: 'log-in by e-mail: may it work' },
+  { may: 'contract_stages select', columns: ['contractor_id', 'id', 'step_at'], why: 'the round sees whose midnight has come' },
   { may: 'contractor_lanes insert', columns: ['contractor_id', 'served_at'], why: 'the dispatcher notes who had a turn' },
   { may: 'contractor_lanes select', columns: ['contractor_id', 'served_at'], why: 'turns go round between contractors' },
   { may: 'contractor_lanes update', columns: ['served_at'], why: 'the dispatcher notes who had a turn' },
+  { may: 'contracts select', columns: ['contractor_id', 'id', 'step_at'], why: 'the round sees whose midnight has come' },
   { may: 'credential_budgets delete', columns: 'all', why: 'housekeeping of secrets that nobody uses' },
   {
     may: 'credential_budgets select',
@@ -206,7 +208,8 @@ describe('the catalogue of the migrated database', () => {
       `select distinct tablename from pg_policies where 'vestnik_system' = any (roles) order by 1`,
     );
     expect(rows.map((row) => row.tablename)).toEqual([
-      ...['connection_health', 'contractor_lanes', 'contractors', 'credential_budgets', 'credential_refreshes'],
+      ...['connection_health', 'contract_stages', 'contractor_lanes', 'contractors', 'contracts'],
+      ...['credential_budgets', 'credential_refreshes'],
       ...['idempotency_keys', 'members', 'outbox', 'page_lanes', 'page_reconciliations', 'publication_edits', 'publications'],
       'publishing_alarms',
     ]);

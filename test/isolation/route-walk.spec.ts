@@ -22,6 +22,7 @@ const NOTHING_TO_NAME: Readonly<Record<string, string>> = {
   contractorChange: "the caller's own contractor",
   invitationsAccept: 'opened by a token alone',
   meChangePassword: 'the caller himself',
+  productionCalendarsCreate: 'a calendar counts for the whole contractor',
   sessionsLogOut: "the caller's own session",
   sessionsRefresh: 'opened by a token alone',
   signUpsSignUp: 'makes a new contractor',
@@ -85,7 +86,7 @@ describe('nobody reaches what is not his', () => {
     return { rows: await checksumsOf(harness, theirs.contractorId), calls: harness.sandbox.ledger.entries.length };
   }
 
-  async function ownIds({ first, second, people, invitation, apiKey, contractorId }: CompleteAgency): Promise<OwnIds> {
+  async function ownIds({ first, second, people, invitation, apiKey, calendar, contractorId }: CompleteAgency): Promise<OwnIds> {
     const { client, vkPage } = first.agency;
     const page = vkPage.id;
     return {
@@ -100,7 +101,9 @@ describe('nobody reaches what is not his', () => {
       },
       ...{ quietPeriodId: first.quietPeriod.id, outsidePostId: (await outsidePostOf(first)).id },
       ...{ postId: first.draft.id, objectId: first.draft.id, contractId: first.draftContract.id },
-      ...{ memberId: people.editor!.id, invitationId: invitation.id, apiKeyId: apiKey.id },
+      ...{ memberId: people.editor!.id, invitationId: invitation.id, apiKeyId: apiKey.id, calendarId: calendar.id },
+      // Signed: a draft has no versions.
+      ...{ 'addendaAdd.contractId': first.agency.contract.id, 'addendaTerms.contractId': first.agency.contract.id },
       ...{ 'schedulesSchedule.postId': first.approved.id, 'schedulesGet.postId': first.waiting.id },
     };
   }

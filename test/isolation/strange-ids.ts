@@ -6,6 +6,7 @@ import { addressOf, bodyOf, type Field, fieldsOf, type Operation, withField } fr
 /** Whose rows an id names. A name that is not here stops the walk: say where its ids come from. */
 const TABLES: Readonly<Record<string, string>> = {
   apiKeyId: 'api_keys',
+  calendarId: 'production_calendars',
   clientId: 'clients',
   clientIds: 'clients',
   contractId: 'contracts',

@@ -7,6 +7,7 @@ export interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
   readonly items?: Schema;
+  readonly allOf?: readonly Schema[];
   readonly oneOf?: readonly Schema[];
   readonly anyOf?: readonly Schema[];
   readonly enum?: readonly (string | null)[];
@@ -21,6 +22,7 @@ export interface Schema {
 interface Parameter {
   readonly in: 'path' | 'query' | 'header';
   readonly name: string;
+  readonly required?: boolean;
   readonly schema: Schema;
 }
 
@@ -139,6 +141,8 @@ export function resolve(schema: Schema): Schema {
   const object = schema.anyOf?.find(({ $ref }) => $ref);
   // An object that may be null.
   if (object) return { ...resolve(object), type: ['object', 'null'] };
+  // An object with a description of its own.
+  if (schema.allOf?.length === 1) return resolve(schema.allOf[0]!);
   if (!schema.$ref) return schema;
   return document.components.schemas[schema.$ref.split('/').at(-1)!]!;
 }
@@ -159,9 +163,13 @@ export function withField(body: unknown, path: Field['path'], value: unknown): o
   return copy;
 }
 
-/** The address with its parameters filled in; `ids` gives a value for each name. */
+/** The address with its parameters filled in; `ids` gives a value for each id, and the document for what the query must name. */
 export function addressOf(one: Operation, ids: (name: string) => string, query: Readonly<Record<string, string>> = {}): string {
   const path = one.template.replaceAll(/\{(\w+)\}/g, (_, name: string) => ids(name));
-  const search = new URLSearchParams(query).toString();
+  const needed = one.parameters.filter(
+    (parameter) => parameter.in === 'query' && parameter.required && !(parameter.name in query),
+  );
+  const values = needed.map(({ name, schema }) => [name, schema.format === 'uuid' ? ids(name) : String(exampleOf(schema))]);
+  const search = new URLSearchParams({ ...query, ...Object.fromEntries(values) }).toString();
   return search ? `${path}?${search}` : path;
 }

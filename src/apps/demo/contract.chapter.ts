@@ -47,6 +47,8 @@ async function activateContract({ printer }: Stage, { owner, client }: Agency, p
     ...{ clientId: client.id, number: '17-МК', kind: 'municipal44Fz', pageIds, priceKopecks: 48_000_000 },
     subject: 'Ведение официальных страниц в социальных сетях',
     ...{ concludedOn: day(-14), startsOn: day(-7), endsOn: day(358) },
+    // ИКЗ: with the client's ИНН and КПП inside.
+    clauses: { procurementCode: '263410012345141000100100010017021244', stagePlan: { kind: 'monthly' } },
   };
   const { id } = await printer.step(
     'The contract is recorded',

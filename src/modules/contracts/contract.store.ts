@@ -3,8 +3,10 @@ import { In, LessThan } from 'typeorm';
 import { type Changes, updateVersioned } from '../../platform/database/versioned-update.js';
 import type { Tx } from '../../platform/database/work.js';
 import type { PageStart } from '../../platform/http/pagination.js';
-import type { Contract, ContractStatus, ContractTerms } from './contract.js';
+import type { Contract, ContractTerms } from './contract.js';
 import { ContractEntity, ContractPageEntity } from './contract.entity.js';
+import type { ContractStatus } from './contract-status.js';
+import type { CoveredInterval } from './contract-version.js';
 
 export interface NewContract extends ContractTerms {
   readonly contractorId: string;
@@ -15,61 +17,85 @@ export interface NewContract extends ContractTerms {
   readonly endsAt: Date;
 }
 
+export interface ContractKey {
+  readonly contractorId: string;
+  readonly id: string;
+}
+
 @Injectable()
 export class ContractStore {
-  async insert(tx: Tx, contract: NewContract, pageIds: readonly string[]): Promise<void> {
-    await tx.insert(ContractEntity, contract);
-    await this.setPages(tx, contract, pageIds);
+  async insert(tx: Tx, contract: NewContract): Promise<void> {
+    await tx.insert(ContractEntity, { ...contract, pageIds: [...contract.pageIds] });
   }
 
-  async setPages(
-    tx: Tx,
-    contract: { contractorId: string; id: string; clientId: string },
-    pageIds: readonly string[],
-  ): Promise<void> {
+  /** From when until when each page is covered, instead of what was said before. */
+  async setCoverage(tx: Tx, contract: ContractKey & { clientId: string }, intervals: readonly CoveredInterval[]): Promise<void> {
     const { contractorId, clientId, id: contractId } = contract;
     await tx.delete(ContractPageEntity, { contractorId, contractId });
-    if (pageIds.length > 0) {
+    const rows = intervals.map(({ pageId, from: coveredFrom, until: coveredUntil }) => ({ pageId, coveredFrom, coveredUntil }));
+    if (rows.length > 0) {
       await tx.insert(
         ContractPageEntity,
-        pageIds.map((pageId) => ({ contractorId, clientId, contractId, pageId })),
+        rows.map((row) => ({ contractorId, clientId, contractId, ...row })),
       );
     }
   }
 
-  async find(tx: Tx, contractorId: string, id: string): Promise<Contract | undefined> {
-    const row = await tx.findOneBy(ContractEntity, { contractorId, id });
-    return row ? (await this.withPages(tx, contractorId, [row]))[0] : undefined;
+  async find(tx: Tx, { contractorId, id }: ContractKey): Promise<Contract | undefined> {
+    return (await tx.findOneBy(ContractEntity, { contractorId, id })) ?? undefined;
   }
 
-  async list(tx: Tx, contractorId: string, clientId: string | undefined, start: PageStart): Promise<Contract[]> {
-    const rows = await tx.find(ContractEntity, {
+  /** As `find`; whoever else wants to change it waits. */
+  async lock(tx: Tx, { contractorId, id }: ContractKey): Promise<Contract | undefined> {
+    const where = { contractorId, id };
+    return (await tx.findOne(ContractEntity, { where, lock: { mode: 'pessimistic_write' } })) ?? undefined;
+  }
+
+  list(tx: Tx, contractorId: string, clientId: string | undefined, start: PageStart): Promise<Contract[]> {
+    return tx.find(ContractEntity, {
       where: { contractorId, id: LessThan(start.beforeId), ...(clientId && { clientId }) },
       order: { id: 'DESC' },
       take: start.limit + 1,
     });
-    return this.withPages(tx, contractorId, rows);
   }
 
-  /** Changes a contract that still has the status; the condition and the change are one statement. */
+  /** Changes a contract that still has one of the statuses; the condition and the change are one statement. */
   update(
     tx: Tx,
-    key: { contractorId: string; id: string; status: ContractStatus },
-    changes: Changes<Partial<ContractEntity>>,
+    { contractorId, id }: ContractKey,
+    { from, changes }: { from: readonly ContractStatus[]; changes: Changes<Partial<ContractEntity>> },
     version?: number,
   ): Promise<boolean> {
-    return updateVersioned(tx, { entity: ContractEntity, key }, changes, version);
+    return updateVersioned(tx, { entity: ContractEntity, key: { contractorId, id, status: In(from) } }, changes, version);
   }
 
-  /** @param reason in words of the contract; the instant is the database's. */
-  async terminate(tx: Tx, contractorId: string, id: string, reason: string): Promise<boolean> {
+  /** The instant is the database's. @param reason in words of the contract */
+  async terminate(tx: Tx, { contractorId, id }: ContractKey, from: readonly ContractStatus[]): Promise<boolean> {
     const [, count] = await tx.query<[unknown[], number]>(
-      `update contracts set status = 'terminated', terminated_at = app_now(), termination_reason = $3,
+      `update contracts set status = 'terminated', terminated_at = least(terminates_at, app_now()), terminates_at = null,
          version = version + 1, updated_at = app_now()
-       where contractor_id = $1 and id = $2 and status in ('signed', 'active')`,
-      [contractorId, id, reason],
+       where contractor_id = $1 and id = $2 and status = any($3)`,
+      [contractorId, id, from],
     );
     return count === 1;
+  }
+
+  /** When time alone changes it next; null: never. */
+  async setStep(tx: Tx, { contractorId, id }: ContractKey, at: Date | null): Promise<void> {
+    await tx.update(ContractEntity, { contractorId, id }, { stepAt: at });
+  }
+
+  /** Across tenants: whose time has come. */
+  pickDue(tx: Tx, limit: number): Promise<ContractKey[]> {
+    return tx.query(
+      `select contractor_id as "contractorId", id from contracts where step_at <= app_now() order by step_at limit $1`,
+      [limit],
+    );
+  }
+
+  async now(tx: Tx): Promise<Date> {
+    const [row] = await tx.query<{ now: Date }[]>('select app_now() as now');
+    return row!.now;
   }
 
   async coversAt(tx: Tx, contractorId: string, pageId: string, at: Date): Promise<boolean> {
@@ -79,14 +105,5 @@ export class ContractStore {
       at,
     ]);
     return rows[0]?.covers === true;
-  }
-
-  private async withPages(tx: Tx, contractorId: string, rows: ContractEntity[]): Promise<Contract[]> {
-    const where = { contractorId, contractId: In(rows.map((row) => row.id)) };
-    const pages = await tx.find(ContractPageEntity, { where, order: { pageId: 'ASC' } });
-    return rows.map((row) => ({
-      ...row,
-      pageIds: pages.filter((page) => page.contractId === row.id).map((page) => page.pageId),
-    }));
   }
 }

@@ -1,20 +1,7 @@
 import { endOfDay, startOfDay } from '../../platform/clock/zones.js';
-
-/** What kind of contract a contractor has; 44-FZ and 223-FZ are the two procurement laws. */
-export const CONTRACT_KINDS = [
-  'state44Fz',
-  'municipal44Fz',
-  'singleSupplier44Fz',
-  'corporate223Fz',
-  'civilServices',
-  'civilWorks',
-  'subcontract',
-  'gphIndividual',
-] as const;
-export type ContractKind = (typeof CONTRACT_KINDS)[number];
-
-export const CONTRACT_STATUSES = ['draft', 'signed', 'active', 'terminated', 'cancelled'] as const;
-export type ContractStatus = (typeof CONTRACT_STATUSES)[number];
+import type { Clauses, TerminationGround } from './clauses.js';
+import type { ContractKind } from './contract-kind.js';
+import type { ContractStatus } from './contract-status.js';
 
 export interface ContractTerms {
   readonly number: string;
@@ -26,8 +13,11 @@ export interface ContractTerms {
   /** First and last day of the services, both included, in the client's zone. */
   readonly startsOn: string;
   readonly endsOn: string;
+  readonly pageIds: readonly string[];
+  readonly clauses: Clauses;
 }
 
+/** A contract by its newest version; what held on an earlier day is in its versions. */
 export interface Contract extends ContractTerms {
   readonly id: string;
   readonly clientId: string;
@@ -37,25 +27,17 @@ export interface Contract extends ContractTerms {
   readonly endsAt: Date;
   readonly status: ContractStatus;
   readonly signedOn: string | null;
+  /** How many versions were agreed: none of a draft, 1 with the signature, one more with each addendum. */
+  readonly versions: number;
+  /** When a notice of termination takes effect. */
+  readonly terminatesAt: Date | null;
   readonly terminatedAt: Date | null;
+  readonly terminationGround: TerminationGround | null;
   readonly terminationReason: string | null;
-  readonly pageIds: readonly string[];
+  readonly noticeOn: string | null;
   readonly version: number;
   readonly createdAt: Date;
   readonly updatedAt: Date;
-}
-
-const TRANSITIONS: Record<ContractStatus, readonly ContractStatus[]> = {
-  draft: ['signed', 'cancelled'],
-  signed: ['active', 'terminated', 'cancelled'],
-  active: ['terminated'],
-  terminated: [],
-  cancelled: [],
-};
-
-/** Where a contract can go from a status. */
-export function transitionsFrom(status: ContractStatus): readonly ContractStatus[] {
-  return TRANSITIONS[status];
 }
 
 /** The half-open interval `[startsAt, endsAt)` of a contract whose days are meant in a zone. */

@@ -6,22 +6,8 @@ import { Id } from '../../platform/http/ids.decorators.js';
 import { mapPage } from '../../platform/http/pagination.js';
 import { Editable, IfMatch, Versioned } from '../../platform/http/versioning.js';
 import { ClientNotFound } from '../tenancy/tenancy.errors.js';
-import {
-  ChangeContractRequest,
-  ContractPage,
-  ContractRequest,
-  ContractResponse,
-  ContractsQuery,
-  SignContractRequest,
-  TerminateContractRequest,
-} from './contracts.dto.js';
-import {
-  ContractCoversNothing,
-  ContractFixed,
-  ContractNotFound,
-  ContractPagesUnknown,
-  ContractTransitionRefused,
-} from './contracts.errors.js';
+import { ChangeContractRequest, ContractPage, ContractRequest, ContractResponse, ContractsQuery } from './contracts.dto.js';
+import { ContractFixed, ContractNotFound, ContractPagesUnknown } from './contracts.errors.js';
 import './contracts.permissions.js';
 import { ContractsService } from './contracts.service.js';
 
@@ -67,40 +53,5 @@ export class ContractsController {
     @IfMatch() version: number | undefined,
   ): Promise<ContractResponse> {
     return ContractResponse.of(await this.contracts.change(who, contractId, ContractRequest.draft(body), version));
-  }
-
-  /** Sign a contract: its terms are fixed from now on. */
-  @Put(':contractId/signature')
-  @Requires('contracts.write')
-  @Versioned()
-  @Fails(ContractNotFound, ContractTransitionRefused, ContractCoversNothing)
-  async sign(
-    @Who() who: Principal,
-    @Id('contractId') contractId: string,
-    @Body() body: SignContractRequest,
-  ): Promise<ContractResponse> {
-    return ContractResponse.of(await this.contracts.sign(who, contractId, body.signedOn));
-  }
-
-  /** Activate a signed contract: within its days publications may go out under it. */
-  @Put(':contractId/activation')
-  @Requires('contracts.write')
-  @Versioned()
-  @Fails(ContractNotFound, ContractTransitionRefused)
-  async activate(@Who() who: Principal, @Id('contractId') contractId: string): Promise<ContractResponse> {
-    return ContractResponse.of(await this.contracts.activate(who, contractId));
-  }
-
-  /** Terminate a contract now: nothing goes out under it any more. */
-  @Put(':contractId/termination')
-  @Requires('contracts.write')
-  @Versioned()
-  @Fails(ContractNotFound, ContractTransitionRefused)
-  async terminate(
-    @Who() who: Principal,
-    @Id('contractId') contractId: string,
-    @Body() body: TerminateContractRequest,
-  ): Promise<ContractResponse> {
-    return ContractResponse.of(await this.contracts.terminate(who, contractId, body.reason));
   }
 }

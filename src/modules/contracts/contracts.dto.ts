@@ -1,9 +1,15 @@
 import { OmitType } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayUnique, IsIn, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, ArrayUnique, IsIn, IsInt, IsObject, IsOptional, IsUUID, Max, Min, ValidateNested } from 'class-validator';
+import { IsOmittable } from '../../platform/http/omittable.decorator.js';
 import { PageQuery } from '../../platform/http/pagination.js';
 import { IsDay, IsText } from '../../platform/http/text.decorators.js';
-import { CONTRACT_KINDS, type Contract, type ContractKind, type ContractStatus, transitionsFrom } from './contract.js';
-import type { ContractDraft } from './contracts.service.js';
+import { type TerminationGround, usualClauses } from './clauses.js';
+import { ClausesRequest } from './clauses.dto.js';
+import { ClausesResponse } from './clauses-response.dto.js';
+import type { Contract, ContractTerms } from './contract.js';
+import { CONTRACT_KINDS, type ContractKind } from './contract-kind.js';
+import { type ContractStatus, transitionsFrom } from './contract-status.js';
 
 export class ContractRequest {
   /** @example 019b76da-a800-7000-8000-000000000002 */
@@ -24,24 +30,17 @@ export class ContractRequest {
   @IsDay() endsOn: string;
   /** The client's pages that it covers. @example ["019b76da-a800-7000-8000-000000000007"] */
   @IsUUID(undefined, { each: true }) @ArrayUnique() @ArrayMaxSize(500) pageIds: string[];
+  /** What else the paper says; without it, what is usual for the kind. */
+  @IsOmittable() @IsObject() @ValidateNested() @Type(() => ClausesRequest) clauses?: ClausesRequest;
 
-  static draft(request: ChangeContractRequest): ContractDraft {
+  static draft(request: ChangeContractRequest): ContractTerms {
     const { number, concludedOn, kind, subject, priceKopecks, startsOn, endsOn, pageIds } = request;
-    return { number, concludedOn, kind, subject, priceKopecks: BigInt(priceKopecks), startsOn, endsOn, pageIds };
+    const clauses = ClausesRequest.clauses(request.clauses ?? {}, usualClauses(kind));
+    return { number, concludedOn, kind, subject, priceKopecks: BigInt(priceKopecks), startsOn, endsOn, pageIds, clauses };
   }
 }
 
 export class ChangeContractRequest extends OmitType(ContractRequest, ['clientId'] as const) {}
-
-export class SignContractRequest {
-  /** The day of the last signature. @example 2026-11-24 */
-  @IsDay() signedOn: string;
-}
-
-export class TerminateContractRequest {
-  /** Why, as the contract or the law names it. @example "Соглашение сторон от 24.11.2026" */
-  @IsText(3, 1000) reason: string;
-}
 
 export class ContractsQuery extends PageQuery {
   /** Only contracts with this client. @example 019b76da-a800-7000-8000-000000000002 */
@@ -79,12 +78,21 @@ export class ContractResponse {
   allowedTransitions: ContractStatus[];
   /** @example 2026-11-24 */
   signedOn: string | null;
+  /** How many versions were agreed: 1 with the signature, one more with each addendum. @example 1 */
+  versions: number;
+  /** When a notice of termination takes effect. @example null */
+  terminatesAt: Date | null;
   /** @example null */
   terminatedAt: Date | null;
   /** @example null */
+  terminationGround: TerminationGround | null;
+  /** @example null */
   terminationReason: string | null;
+  /** The day on which the other party got the notice. @example null */
+  noticeOn: string | null;
   /** @example ["019b76da-a800-7000-8000-000000000007"] */
   pageIds: string[];
+  clauses: ClausesResponse;
   /** @example 1 */
   version: number;
   /** @example 2026-11-24T09:00:00.000Z */
@@ -94,30 +102,13 @@ export class ContractResponse {
 
   static of(contract: Contract): ContractResponse {
     const { id, clientId, number, concludedOn, kind, subject, startsOn, endsOn, timeZone, startsAt, endsAt, status } = contract;
-    const { signedOn, terminatedAt, terminationReason, version, createdAt, updatedAt } = contract;
+    const { signedOn, versions, terminatesAt, terminatedAt, terminationGround, terminationReason, noticeOn } = contract;
+    const { pageIds, clauses, version, createdAt, updatedAt } = contract;
     return {
-      ...{
-        id,
-        clientId,
-        number,
-        concludedOn,
-        kind,
-        subject,
-        priceKopecks: Number(contract.priceKopecks),
-        startsOn,
-        endsOn,
-        timeZone,
-      },
-      ...{
-        startsAt,
-        endsAt,
-        status,
-        allowedTransitions: [...transitionsFrom(status)],
-        signedOn,
-        terminatedAt,
-        terminationReason,
-      },
-      ...{ pageIds: [...contract.pageIds], version, createdAt, updatedAt },
+      ...{ id, clientId, number, concludedOn, kind, subject, priceKopecks: Number(contract.priceKopecks) },
+      ...{ startsOn, endsOn, timeZone, startsAt, endsAt, status, allowedTransitions: [...transitionsFrom(status)] },
+      ...{ signedOn, versions, terminatesAt, terminatedAt, terminationGround, terminationReason, noticeOn },
+      ...{ pageIds: [...pageIds], clauses: ClausesResponse.of(clauses), version, createdAt, updatedAt },
     };
   }
 }

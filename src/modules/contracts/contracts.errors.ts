@@ -21,3 +21,30 @@ export const ContractCoversNothing = defineError(
   'conflict',
   'Name the pages that the contract covers before you sign it',
 );
+export const CalendarNotFound = defineError('contracts.calendar-not-found', 'notFound', 'There is no such production calendar');
+export const ContractNotReady = defineError(
+  'contracts.not-ready',
+  'conflict',
+  'The contract can’t be signed yet: see fields for what is missing or contradicts itself',
+);
+export const ContractNotBinding = defineError(
+  'contracts.not-binding',
+  'conflict',
+  'An addendum changes a contract that is signed and not over: a draft is simply edited',
+);
+export const AddendumRefused = defineError('contracts.addendum-refused', 'conflict', 'The addendum can’t be so: see fields');
+export const ContractVersionNotFound = defineError(
+  'contracts.version-not-found',
+  'notFound',
+  'Nothing was agreed for that day, as far as was known then',
+);
+export const NoticeTooShort = defineError(
+  'contracts.notice-too-short',
+  'conflict',
+  'The contract gives the other party more time after a notice: see fields',
+);
+export const NoNotice = defineError(
+  'contracts.no-notice',
+  'conflict',
+  'There is no notice of termination that could be withdrawn',
+);

@@ -45,14 +45,15 @@ function isTimeZone(value: string): boolean {
   }
 }
 
-/** A calendar day, `YYYY-MM-DD`, that exists. */
-export function IsDay(): PropertyDecorator {
+/** A calendar day, `YYYY-MM-DD`, that exists; with `each` a list of them. */
+export function IsDay({ each = false }: { each?: boolean } = {}): PropertyDecorator {
+  const message = each ? 'each value in $property' : '$property';
   return (target, propertyName) =>
     registerDecorator({
       name: 'isDay',
       target: target.constructor,
       propertyName: propertyName as string,
-      options: { message: '$property must be a calendar day such as 2026-12-31' },
+      options: { each, message: `${message} must be a calendar day such as 2026-12-31` },
       validator: { validate: isDay },
     });
 }
