@@ -49,8 +49,11 @@ export class DatabaseModule {
   }
 }
 
-/** A process that starts waits for a server that is starting itself, or is busy: after a failure all come up at once. */
-const PATIENCE_MS = 30_000;
+/**
+ * A process that starts waits for a server that is starting itself, or is busy: after a failure all come up at once, and a server
+ * that was stopped hard reads its log first. Whoever gives up sooner is only started again, which costs the busy machine more.
+ */
+const PATIENCE_MS = 120_000;
 const BETWEEN_TRIES_MS = 500;
 
 async function connected(sources: readonly DataSource[]): Promise<void> {
