@@ -8,6 +8,7 @@ export const USAGE = `npm run torture -- [options]
   --queue postgres|redis   where the queue lives (default postgres; redis needs redis-server)
   --workers <n>            worker processes (default 3)
   --rate <n>               posts a minute, each on two pages (default 40)
+  --patience <seconds>     how late a post may be that is due after the faults (default 10); more on a machine that does other work
   --without <a,b>          faults to leave out, by name
   --keep                   keep the run's folder also when all is well
   --check <folder>         only let the oracle judge the evidence of an earlier run
@@ -24,6 +25,7 @@ export function readOptions(args) {
       queue: { type: 'string', default: 'postgres' },
       rate: { type: 'string', default: '40' },
       workers: { type: 'string', default: '3' },
+      patience: { type: 'string', default: '10' },
       without: { type: 'string', default: '' },
       keep: { type: 'boolean', default: false },
       check: { type: 'string' },
@@ -37,6 +39,7 @@ export function readOptions(args) {
     queue: values.queue,
     rate: number('rate', values.rate, 1, 120),
     workers: number('workers', values.workers, 2, 16),
+    patience: number('patience', values.patience, 1, 120),
     without: values.without.split(',').filter((name) => name !== ''),
     keep: values.keep,
     check: values.check,
@@ -59,7 +62,7 @@ function number(name, text, low, high) {
   return value;
 }
 
-export function replayCommand({ seed, minutes, queue, rate, workers, without }) {
+export function replayCommand({ seed, minutes, queue, rate, workers, patience, without }) {
   const left = without.length > 0 ? ` --without ${without.join(',')}` : '';
-  return `npm run torture -- --seed ${seed} --minutes ${minutes} --queue ${queue} --rate ${rate} --workers ${workers}${left}`;
+  return `npm run torture -- --seed ${seed} --minutes ${minutes} --queue ${queue} --rate ${rate} --workers ${workers} --patience ${patience}${left}`;
 }

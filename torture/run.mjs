@@ -20,7 +20,6 @@ const WINDOW_MS = 5_500;
 const BACKLOG_AFTER_MS = 120_000;
 /** Half a minute's lease, a minute and a half to settle, and some looks a minute apart. */
 const CALM_AT_MOST_MS = 400_000;
-const AFTERWARDS_WITHIN_MS = 10_000;
 
 const began = performance.now();
 const stopping = new AbortController();
@@ -120,7 +119,7 @@ async function play(options, { folder, random, system, journals }) {
       deaths: system.deaths,
       ...calm,
     };
-    const bars = { windowMs: WINDOW_MS, backlogAfterMs: BACKLOG_AFTER_MS, afterwardsWithinMs: AFTERWARDS_WITHIN_MS };
+    const bars = { windowMs: WINDOW_MS, backlogAfterMs: BACKLOG_AFTER_MS, afterwardsWithinMs: options.patience * 1_000 };
     await writeFile(
       join(folder, 'run.json'),
       JSON.stringify({ ...run, ...bars, endedAt: Date.now(), node: process.version, at: dirname(import.meta.dirname) }),
