@@ -3,6 +3,7 @@ import { AuditModule } from '../audit/audit.module.js';
 import { TenancyModule } from '../tenancy/tenancy.module.js';
 import { AddendaController } from './addenda.controller.js';
 import { AddendaService } from './addenda.service.js';
+import { AgreedTerms } from './agreed-terms.service.js';
 import { CalendarStore } from './calendar.store.js';
 import { ContractEntity, ContractPageEntity, ContractVersionEntity, StageEntity } from './contract.entity.js';
 import { ContractMovesController } from './contract-moves.controller.js';
@@ -29,13 +30,13 @@ import { TerminationsService } from './terminations.service.js';
   imports: [AuditModule, TenancyModule],
   providers: [
     ...[ContractsService, ContractRecords, ContractStore, ContractMovesService, TerminationsService],
-    ...[SigningService, Parties, AddendaService, ContractVersionStore],
+    ...[SigningService, Parties, AddendaService, AgreedTerms, ContractVersionStore],
     ...[StagesService, StagePlanning, StageParts, StageStore],
     ...[ProductionCalendarsService, CalendarStore],
   ],
   exports: [
     ...[ContractsService, ContractRecords, ContractMovesService, TerminationsService, SigningService, AddendaService],
-    ...[StagesService, StageParts, ProductionCalendarsService],
+    ...[StagesService, StageParts, ProductionCalendarsService, AgreedTerms],
   ],
 })
 export class ContractsModule {
