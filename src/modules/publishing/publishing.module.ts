@@ -44,6 +44,8 @@ import { PageStandingService } from './page-standing.service.js';
 import { PageStandingStore } from './page-standing.store.js';
 import { PrepareJob } from './prepare.job.js';
 import { PreparationService, PreparationTools } from './preparation.service.js';
+import { PublicationFactStore } from './publication-fact.store.js';
+import { PublicationFacts } from './publication-facts.service.js';
 import { PublicationReader, ReaderParts } from './publication-reader.service.js';
 import { PublicationStore } from './publication.store.js';
 import { PublicationsController } from './publications.controller.js';
@@ -81,6 +83,7 @@ import { ZoneCheckTimer } from './zone-check.timer.js';
   imports: [AuditModule, TenancyModule, ContractsModule, PagesModule, ContentModule],
   providers: [
     ...[PublicationStore, PublicationRecords, PageRounds, SchedulingParts, SchedulingService, PublicationsService],
+    ...[PublicationFacts, PublicationFactStore],
     ...[
       UploadStore,
       PublicationReader,
@@ -98,6 +101,7 @@ import { ZoneCheckTimer } from './zone-check.timer.js';
     PublicationStore,
     PublicationRecords,
     PublicationsService,
+    PublicationFacts,
     SchedulingService,
     UploadStore,
     PublicationReader,
