@@ -7,6 +7,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import pg from 'pg';
 import { LocalModule } from '../../src/apps/local.module.js';
 import { buildServer } from '../../src/apps/serve.js';
+import { recomputeTimer } from '../../src/modules/fulfilment/fulfilment.jobs.js';
 import {
   checkTimer,
   dispatchTimer,
@@ -88,7 +89,7 @@ export class Harness {
     const activity = this.app.get(QueueActivity);
     for (let round = 0; round < 50; round += 1) {
       await timers.runOnce(dispatchTimer);
-      for (const timer of [sweepTimer, checkTimer, reconcileTimer, editTimer]) await timers.runOnce(timer);
+      for (const timer of [sweepTimer, checkTimer, reconcileTimer, editTimer, recomputeTimer]) await timers.runOnce(timer);
       do {
         await relay.runOnce();
         do await new Promise((resolve) => setTimeout(resolve, 5));
@@ -138,6 +139,8 @@ export class Harness {
            select 1 from page_lanes l where l.page_id = p.page_id and l.parked_until > app_now())) or state in ('claimed', 'sending')
          or (state = 'unclear' and next_look_at <= app_now())
          or (state = 'published' and withdraw_requested_at is not null and next_look_at <= app_now())
+       union all
+       select 1 from requirement_periods where recompute_at <= app_now()
        union all
        select 1 from publication_edits where state in ('waiting', 'unclear') and next_try_at <= app_now() limit 1`,
     );

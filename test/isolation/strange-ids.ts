@@ -11,6 +11,7 @@ const TABLES: Readonly<Record<string, string>> = {
   clientIds: 'clients',
   contractId: 'contracts',
   contractorId: 'contractors',
+  excuseId: 'requirement_excuses',
   founderId: 'clients',
   invitationId: 'invitations',
   mediaId: 'media',
@@ -24,6 +25,7 @@ const TABLES: Readonly<Record<string, string>> = {
   publicationId: 'publications',
   publicationIds: 'publications',
   quietPeriodId: 'quiet_periods',
+  requirementPeriodId: 'requirement_periods',
 };
 
 /** Where an id may stand in a request. */
