@@ -24,9 +24,7 @@ export class ExcuseEvidenceRequest {
 
 export class ExcuseRequest {
   /** The code of a requirement; absent or null means every one. @example posts-vk */
-  @IsOptional()
-  @Matches(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, { message: '$property must be the code of a requirement' })
-  requirement?: string | null;
+  @IsOptional() @IsText(1, 60) requirement?: string | null;
   /** @example clientDelay */
   @IsIn(EXCUSE_CAUSES) cause: ExcuseCause;
   /** Who is to blame. @example "Пресс-служба администрации" */
