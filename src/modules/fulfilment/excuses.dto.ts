@@ -1,15 +1,5 @@
 import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsIn,
-  IsObject,
-  IsOptional,
-  IsUrl,
-  Matches,
-  MaxLength,
-  ValidateNested,
-} from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsIn, IsObject, IsOptional, IsUrl, MaxLength, ValidateNested } from 'class-validator';
 import { IsDay, IsText } from '../../platform/http/text.decorators.js';
 import { EXCUSE_CAUSES, type Excuse, type ExcuseCause } from './excuse.js';
 import type { ExcuseDraft } from './excuses.service.js';

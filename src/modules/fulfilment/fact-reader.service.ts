@@ -8,7 +8,7 @@ import { addDays } from './measuring/days.js';
 import type { Facts, PostFact } from './measuring/facts.js';
 import type { Line } from './measuring/line.js';
 import { MEASURES } from './measuring/measures.js';
-import { OtherFacts } from './other-facts.js';
+import { OtherFacts } from './other-facts.service.js';
 
 /** Plans come a month before their period, reports long after it. */
 const BEFORE_DAYS = 62;

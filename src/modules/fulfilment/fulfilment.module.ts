@@ -14,7 +14,7 @@ import { FactReader } from './fact-reader.service.js';
 import { FULFILMENT_DEFINITIONS } from './fulfilment.jobs.js';
 import { News } from './news.service.js';
 import { NoteAttributedJob, NoteDriftedJob, NoteEditedJob, NoteMovedJob, NoteOutsideJob, NoteScheduledJob } from './note.job.js';
-import { NoOtherFacts, OtherFacts } from './other-facts.js';
+import { NoOtherFacts, OtherFacts } from './other-facts.service.js';
 import { PlanFactController } from './plan-fact.controller.js';
 import { PlanFactService } from './plan-fact.service.js';
 import { RecomputeTimer } from './recompute.timer.js';
