@@ -18,7 +18,20 @@ const parts = [
   'http',
   'migrations',
 ];
-const around = ['test', 'simulation', 'planted', 'mutation', 'bench', 'docs', 'adr', 'ci', 'deploy', 'deps', 'tooling'];
+const around = [
+  'test',
+  'simulation',
+  'planted',
+  'mutation',
+  'torture',
+  'bench',
+  'docs',
+  'adr',
+  'ci',
+  'deploy',
+  'deps',
+  'tooling',
+];
 
 export default {
   extends: ['@commitlint/config-conventional'],

@@ -16,11 +16,13 @@ export class Budgets1764000000008 implements MigrationInterface {
         -- VK: 500 posts a day on one wall. OK documents none.
         page_posts_per_day integer check (page_posts_per_day > 0),
         -- When the next one conforms, as in the generic cell rate algorithm.
-        tat timestamptz not null default '-infinity'
+        tat timestamptz not null default '-infinity',
+        -- When the longest row had its last turn out of order.
+        for_longest_at timestamptz not null default '-infinity'
       );
       insert into network_budgets (network, per_second, burst, page_per_second, page_posts_per_day)
       values ('vk', 200, 30, 20, 500), ('ok', 200, 30, 2, null);
-      grant select, update (tat) on network_budgets to vestnik_system;
+      grant select, update (tat, for_longest_at) on network_budgets to vestnik_system;
       grant select (network, page_posts_per_day) on network_budgets to vestnik_app;
 
       -- Calls a second that one secret of this kind may make. VK documents 20 for a community's and 3 for a user's or a

@@ -105,7 +105,7 @@ class WorkerClockTurns extends MemoryTurnStore {
 
   override begin(): ReturnType<MemoryTurnStore['begin']> {
     const now = this.process.now();
-    return Promise.resolve({ now: now.toISOString(), epochMs: now.getTime(), clockTrusted: true, tokens: 30 });
+    return Promise.resolve({ now: now.toISOString(), epochMs: now.getTime(), clockTrusted: true, tokens: 30, forLongest: true });
   }
 }
 

@@ -12,6 +12,7 @@ const MEANINGS = {
   deleted: 'not deleted though promised',
   afterStop: 'sent after a stop and the send window',
   acknowledged: 'acknowledged and gone',
+  contracts: 'a contract not as it was told',
   repeated: 'made twice by a repeat',
   lost: 'lost, or ended without a reason',
   excuses: 'held for what never happened',

@@ -14,6 +14,12 @@ const ATTEMPTS = `
 const LOOKS = `select publication_id as publication, looked_at as "lookedAt", result, seen from publication_looks`;
 const LANES = `select page_id as page, parked_until as "parkedUntil", park_reason as reason from page_lanes where parked_until > now()`;
 const POSTS = `select id, title, contractor_id as contractor, status from posts`;
+/** `committedAt` is when what the row says now became true for others. */
+const CONTRACTS = `
+  select c.id, c.contractor_id as contractor, c.client_id as client, c.status, c.starts_at as "startsAt", c.ends_at as "endsAt",
+    c.terminated_at as "terminatedAt", pg_xact_commit_timestamp(c.xmin) as "committedAt",
+    array(select page_id::text from contract_pages cp where cp.contractor_id = c.contractor_id and cp.contract_id = c.id) as pages
+  from contracts c`;
 /** On a page that the network wants to be left alone nobody works. */
 const NOT_PARKED = `not exists (select 1 from page_lanes l where l.contractor_id = p.contractor_id and l.page_id = p.page_id
   and l.parked_until > now())`;
@@ -38,10 +44,10 @@ export async function openOf(system) {
 
 /** Writes down what the database and the walls say, so that the oracle and whoever comes later need nothing that runs. */
 export async function collect(system, world, folder) {
-  const [publications, attempts, looks, posts, lanes] = await Promise.all(
-    [PUBLICATIONS, ATTEMPTS, LOOKS, POSTS, LANES].map((text) => system.sql(text)),
+  const [publications, attempts, looks, posts, contracts, lanes] = await Promise.all(
+    [PUBLICATIONS, ATTEMPTS, LOOKS, POSTS, CONTRACTS, LANES].map((text) => system.sql(text)),
   );
-  await writeFile(join(folder, 'database.json'), JSON.stringify({ publications, attempts, looks, posts, lanes }));
+  await writeFile(join(folder, 'database.json'), JSON.stringify({ publications, attempts, looks, posts, contracts, lanes }));
   const walls = [];
   for (const { network, externalId } of world.pages) walls.push(...(await wallOf(system, network, externalId)));
   await writeFile(join(folder, 'walls.json'), JSON.stringify(walls));

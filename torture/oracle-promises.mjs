@@ -1,3 +1,4 @@
+import { uncovered } from './oracle-contracts.mjs';
 import { group, isDone, isOpen } from './oracle-view.mjs';
 
 /** What people were told, against what happened. */
@@ -35,8 +36,8 @@ export const PROMISE_CHECKS = {
   },
 
   /**
-   * After a termination, disconnection, quiet period or revoked approval was acknowledged, no bytes leave for what it covers.
-   * Allowed is what had passed the point of no return before the acknowledgement: it may leave within the send window.
+   * After a page's last contract was ended, or a disconnection, quiet period or revoked approval was acknowledged, no bytes
+   * leave for what it covers. Allowed is what had passed the point of no return before: it may leave within the send window.
    */
   afterStop(facts, report) {
     const { sends, byMark, byWall, run } = facts;
@@ -86,7 +87,8 @@ export const PROMISE_CHECKS = {
 };
 
 /** Intervals in which nothing may be sent to a page, or of a post. */
-function stopsOf({ ofKind, pages, posts }) {
+function stopsOf(facts) {
+  const { ofKind, pages, posts } = facts;
   const all = [...pages.values()];
   const after = (list, of, { ackAt }) =>
     list
@@ -95,12 +97,7 @@ function stopsOf({ ofKind, pages, posts }) {
       .at(0) ?? Infinity;
   const stop = (kind, page, { ackAt }, until) => ({ kind, page, from: ackAt, until });
   return [
-    ...ofKind('terminate')
-      .filter(isDone)
-      .flatMap((told) => {
-        const until = after(ofKind('contract'), ({ client }) => client === told.client, told);
-        return told.pages.map((page) => stop('termination', page, told, until));
-      }),
+    ...uncovered(facts),
     ...ofKind('disconnect')
       .filter(isDone)
       .map((told) =>

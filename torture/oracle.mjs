@@ -1,10 +1,11 @@
+import { CONTRACT_CHECKS } from './oracle-contracts.mjs';
 import { FATE_CHECKS } from './oracle-fates.mjs';
 import { FIGURE_CHECKS } from './oracle-figures.mjs';
 import { PROMISE_CHECKS } from './oracle-promises.mjs';
 import { view } from './oracle-view.mjs';
 import { WALL_CHECKS } from './oracle-walls.mjs';
 
-const CHECKS = { ...WALL_CHECKS, ...PROMISE_CHECKS, ...FATE_CHECKS, ...FIGURE_CHECKS };
+const CHECKS = { ...WALL_CHECKS, ...PROMISE_CHECKS, ...CONTRACT_CHECKS, ...FATE_CHECKS, ...FIGURE_CHECKS };
 
 /**
  * Judges a run by its evidence alone: the sandbox's ledger, the bytes on the wire, what clients were told, the database and

@@ -29,7 +29,7 @@ export function cleanEvidence() {
 class Story {
   constructor() {
     Object.assign(this, { journal: [], wire: [], ledger: [], walls: [], faults: [], count: 0, pages: [] });
-    this.database = { publications: [], attempts: [], looks: [], posts: [], lanes: [] };
+    this.database = { publications: [], attempts: [], looks: [], posts: [], contracts: [], lanes: [] };
   }
 
   contractor(contractor, canary, pages) {
@@ -49,8 +49,23 @@ class Story {
       });
     }
     const ids = pages.map(([network, externalId]) => `${network}-${externalId}`);
-    this.journal.push({ kind: 'terminate', client, pages: ids, sentAt: BEGAN + 60_000, ackAt: BEGAN + 60_050, status: 200 });
-    this.journal.push({ kind: 'contract', client, pages: ids, sentAt: BEGAN + 80_000, ackAt: BEGAN + 80_050, status: 200 });
+    this.contract({ contractor, client, pages: ids, number: 1, after: 0 }, { endedAfter: 60_000 });
+    this.contract({ contractor, client, pages: ids, number: 2, after: 80_000 }, {});
+  }
+
+  contract({ contractor, client, pages, number, after }, { endedAfter }) {
+    const id = `${contractor}-contract-${number}`;
+    const [began, ended] = [BEGAN + after, BEGAN + endedAfter];
+    const told = { contract: id, client, pages, status: 200 };
+    this.journal.push({ kind: 'contract', ...told, sentAt: began, mayBeginAt: began + 20, ackAt: began + 50 });
+    const row = { id, contractor, client, pages, startsAt: iso(BEGAN - 86_400_000), endsAt: iso(BEGAN + 86_400_000) };
+    if (endedAfter === undefined) {
+      this.database.contracts.push({ ...row, status: 'active', terminatedAt: null, committedAt: iso(began + 40) });
+      return;
+    }
+    this.journal.push({ kind: 'terminate', ...told, sentAt: ended, ackAt: ended + 50 });
+    const end = { status: 'terminated', terminatedAt: iso(ended + 20), committedAt: iso(ended + 30) };
+    this.database.contracts.push({ ...row, ...end });
   }
 
   post(contractor, { after, ending, afterwards = false }) {

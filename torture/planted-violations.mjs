@@ -45,6 +45,15 @@ function goOut({ evidence, post, page, at }) {
   });
 }
 
+/** For a minute after a termination: those before it are ended when it is, those after it begin later. */
+function leaveNoOtherContract({ journal }, { client, contract, ackAt, pages }) {
+  const others = journal.filter((one) => one.kind === 'contract' && one.client === client && one.contract !== contract);
+  for (const other of others) {
+    if (other.mayBeginAt > ackAt) other.mayBeginAt = Math.max(other.mayBeginAt, ackAt + 60_000);
+    else journal.push({ kind: 'terminate', contract: other.contract, client, pages, sentAt: ackAt, ackAt, status: 200 });
+  }
+}
+
 export const PLANTS = {
   'a post appears twice': { check: 'doubles', plant: spoil(effect, again) },
   'a late effect doubles it': {
@@ -132,10 +141,7 @@ export const PLANTS = {
     plant: spoil(
       saying(({ kind, status }) => kind === 'terminate' && status === 200),
       (told, evidence) => {
-        const next = evidence.journal.find(
-          (one) => one.kind === 'contract' && one.client === told.client && one.sentAt >= told.ackAt,
-        );
-        if (next) next.sentAt = told.ackAt + 60_000;
+        leaveNoOtherContract(evidence, told);
         const { post } = evidence.journal.find((one) => one.kind === 'schedule' && one.pages.includes(told.pages[0]));
         goOut({ evidence, post, page: told.pages[0], at: told.ackAt + evidence.run.windowMs + 50 });
       },
@@ -165,6 +171,28 @@ export const PLANTS = {
       (found) => void (found.dueAt = '2020-01-01T00:00:00.000Z'),
     ),
   },
+  'an acknowledged termination is gone': {
+    check: 'contracts',
+    plant: spoil(
+      ({ database }) => database.contracts.find(({ status }) => status === 'terminated'),
+      (found) => Object.assign(found, { status: 'active', terminatedAt: null }),
+    ),
+  },
+  'a contract that nobody ended': {
+    check: 'contracts',
+    plant: spoil(
+      ({ database }) => database.contracts.find(({ status }) => status === 'active'),
+      (found) => Object.assign(found, { status: 'terminated', terminatedAt: found.committedAt }),
+    ),
+  },
+  'a contract that nobody activated': {
+    check: 'contracts',
+    plant: spoil(
+      ({ database }) => database.contracts.find(({ status }) => status === 'active'),
+      (found, { database }) => void database.contracts.push({ ...found, id: 'second' }),
+    ),
+  },
+  'an acknowledged contract is gone': { check: 'contracts', plant: ({ database }) => void (database.contracts = []) },
   'a repeat made a second post': {
     check: 'repeated',
     plant: spoil(

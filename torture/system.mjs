@@ -52,7 +52,13 @@ export class System {
     this.disk = makeDisk(this.aside);
     if (!this.disk) say('no disk of its own for PostgreSQL can be made here: it is never full');
     this.launchDatabase = () =>
-      EmbeddedServer.start({ dataDir: join(this.aside, 'postgres'), durable: true, superuserPassword: 'superuser-of-a-run' });
+      EmbeddedServer.start({
+        dataDir: join(this.aside, 'postgres'),
+        durable: true,
+        superuserPassword: 'superuser-of-a-run',
+        // The oracle asks when a termination that nobody acknowledged came into effect.
+        settings: ['track_commit_timestamp=on'],
+      });
     this.database = await this.launchDatabase();
     await prepareServer(this.database.superuserUrl(), DATABASE, PASSWORDS);
     await migrateAll(this.database.url('vestnik_owner', PASSWORDS.owner, DATABASE));

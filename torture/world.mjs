@@ -118,6 +118,8 @@ export async function activeContract(client, journal) {
   const draft = await owner.insist('POST', '/v1/contracts', { body, key: `contract-${clientId}-${sentAt}` });
   const contractId = draft.body.id;
   await owner.insist('PUT', `/v1/contracts/${contractId}/signature`, { body: { signedOn: '2026-01-11' } });
+  // A first request may have done it although only the third was answered.
+  const mayBeginAt = Date.now();
   const active = await owner.insist('PUT', `/v1/contracts/${contractId}/activation`);
   journal.append({
     kind: 'contract',
@@ -125,6 +127,7 @@ export async function activeContract(client, journal) {
     client: clientId,
     pages: body.pageIds,
     sentAt,
+    mayBeginAt,
     ackAt: active.ackAt,
     status: active.status,
   });

@@ -81,6 +81,7 @@ export class MemoryTurnStore implements Turns {
       epochMs: now,
       clockTrusted: t.world().doubts.length === 0,
       tokens: 30,
+      forLongest: true,
     }));
   }
 

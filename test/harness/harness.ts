@@ -19,6 +19,7 @@ import type { IdentitySettings } from '../../src/modules/identity/identity.setti
 import { type Config, parseConfig } from '../../src/platform/config/config.js';
 import { createLogger, PinoLogger } from '../../src/platform/observability/logger.js';
 import { QueueActivity } from '../../src/platform/queue/activity.js';
+import { DeadlinePassed } from '../../src/platform/queue/deadline.js';
 import { OutboxRelay } from '../../src/platform/queue/relay.js';
 import { Timers } from '../../src/platform/queue/timers.js';
 import type { Sandbox } from '../../src/sandbox/sandbox.js';
@@ -26,6 +27,13 @@ import { startSandbox } from '../../src/sandbox/start-sandbox.js';
 import { ApiClient } from './api-client.js';
 import { TestClock } from './test-clock.js';
 import { createTestDatabase, type TestDatabase } from './test-database.js';
+
+const TIMERS = [dispatchTimer, sweepTimer, checkTimer, reconcileTimer, editTimer, recomputeTimer];
+
+/** On a very busy machine the queue may be late for once: as in production, the timer's next run rings again. */
+function onlyLate(error: unknown): void {
+  if (!(error instanceof DeadlinePassed)) throw error;
+}
 
 /** Wide enough for journeys; the limits themselves have their own test. */
 const GENEROUS = { points: 100_000, seconds: 60 };
@@ -64,6 +72,9 @@ export class Harness {
   static async start(options: HarnessOptions = {}): Promise<Harness> {
     const database = options.database ?? (await createTestDatabase());
     const clock = new TestClock(database.ownerUrl);
+    // So that whether the suites pass at every hour of the day can be tried at any of them.
+    const { TEST_HOURS_AHEAD } = process.env;
+    if (TEST_HOURS_AHEAD) await clock.advance({ hours: Number(TEST_HOURS_AHEAD) });
     const sandbox = await startSandbox({ clock, vk: { perSecond: { user: 1_000, service: 1_000, community: 1_000 } } });
     const storageDir = await mkdtemp(join(tmpdir(), 'vestnik-storage-'));
     try {
@@ -88,8 +99,7 @@ export class Harness {
     const relay = this.app.get(OutboxRelay);
     const activity = this.app.get(QueueActivity);
     for (let round = 0; round < 50; round += 1) {
-      await timers.runOnce(dispatchTimer);
-      for (const timer of [sweepTimer, checkTimer, reconcileTimer, editTimer, recomputeTimer]) await timers.runOnce(timer);
+      for (const timer of TIMERS) await timers.runOnce(timer).catch(onlyLate);
       do {
         await relay.runOnce();
         do await new Promise((resolve) => setTimeout(resolve, 5));

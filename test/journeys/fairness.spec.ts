@@ -116,6 +116,39 @@ describe('when everyone posts at nine', () => {
       expect(rung.map(({ contractor_id }) => contractor_id).sort()).toEqual(served.sort());
     });
 
+    it('the longest row behind one secret has a turn of its own four times a second, and the others keep the rest', async () => {
+      const [longer, one, another] = [await anAgency(harness), await anAgency(harness), await anAgency(harness)];
+      const all = [agency, longer, one, another];
+      for (const who of all) {
+        const post = await anApprovedPost(who);
+        await prepared(post, [who.okPage], who);
+        await repeat(
+          post,
+          new Map([
+            [agency, 20],
+            [longer, 30],
+          ]).get(who) ?? 1,
+        );
+      }
+      await activity.pause();
+      await harness.clock.advance({ minutes: 1, seconds: 2 });
+      // Those with the long rows were served just now: by the order of turns alone they would come last.
+      await harness.sql(
+        `insert into contractor_lanes select unnest($1::uuid[]), app_now() on conflict (contractor_id) do update set served_at = app_now()`,
+        [[agency, longer].map(({ contractorId }) => contractorId)],
+      );
+      await harness.sql(`update network_budgets set per_second = 20, burst = 1`);
+      for (const seconds of [0, 0.06, 0.2, 0.06]) {
+        await harness.clock.advance({ seconds });
+        await dispatcher().dispatch();
+      }
+      await harness.sql(`update network_budgets set per_second = 200, burst = 30`);
+      const names = new Map(all.map(({ contractorId }, i) => [contractorId, ['long', 'longer', 'one', 'another'][i]!]));
+      const rung = (await whoWasRung()).map(({ contractor_id }) => names.get(contractor_id)!);
+      expect([rung[0], rung[2]]).toEqual(['longer', 'long']);
+      expect([rung[1], rung[3]].sort()).toEqual(['another', 'one']);
+    });
+
     it('nothing of a page is rung while another one of it is, and the first due comes first', async () => {
       const pages = await pagesOf('vk', 2, 511_000_000);
       await repeat(await anApprovedPostOn(pages), 5);
@@ -256,6 +289,14 @@ describe('when everyone posts at nine', () => {
   });
 
   it('a page whose quota is used up waits until the next day and says so; the contractor’s other pages go on', async () => {
+    // The network's day ends at midnight in Moscow: hours after whatever is planned here.
+    await harness.clock.set(
+      new Date(
+        `${inMinutes(24 * 60)
+          .toISOString()
+          .slice(0, 10)}T06:00:00Z`,
+      ),
+    );
     const [full, free] = await pagesOf('vk', 2, 515_000_000);
     const [first, second] = [await anApprovedPost(agency), await anApprovedPost(agency)];
     harness.sandbox.vk

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { LessThan } from 'typeorm';
 import type { Tx } from '../../platform/database/work.js';
 import type { PageStart } from '../../platform/http/pagination.js';
 import type { NetworkName } from '../../networks/network.js';
 import type { MediaKind } from './media.js';
-import type { Post, PostMedia, PostStatus, Variant } from './post.js';
+import type { Post, PostStatus, Variant } from './post.js';
 import { PostEntity, PostMediaEntity, PostVariantEntity, PostVersionEntity } from './post.entity.js';
 
 export interface PostKey {
@@ -32,9 +31,17 @@ interface MakeupRow {
   readonly hasLink: boolean;
 }
 
-interface MediaRow extends PostMedia {
-  readonly postId: string;
-}
+/** A post with all that belongs to one of its versions, in one statement: it is read at every step of its way. */
+const WHOLE = `select p.id, p.client_id as "clientId", p.title, p.author_id as "authorId", p.status, v.number as "postVersion",
+    v.author_id as "versionAuthorId", v.content_hash as "contentHash", p.locked_at as "lockedAt", p.version,
+    p.created_at as "createdAt", p.updated_at as "updatedAt",
+    (select json_agg(json_build_object('network', r.network, 'text', r.text, 'link', r.link, 'poll', r.poll) order by r.network desc)
+     from post_variants r where r.contractor_id = v.contractor_id and r.post_id = v.post_id and r.number = v.number) as variants,
+    coalesce((select json_agg(json_build_object('mediaId', m.id, 'kind', m.kind, 'type', m.type, 'title', m.title, 'bytes', m.bytes,
+        'sha256', m.sha256, 'storageKey', m.storage_key) order by pm.position)
+      from post_media pm join media m on m.contractor_id = pm.contractor_id and m.id = pm.media_id
+      where pm.contractor_id = v.contractor_id and pm.post_id = v.post_id and pm.number = v.number), '[]') as media
+  from posts p join post_versions v on v.contractor_id = p.contractor_id and v.post_id = p.id`;
 
 @Injectable()
 export class PostStore {
@@ -58,28 +65,20 @@ export class PostStore {
 
   /** @param number a version; without it, the present one. @returns undefined also when it has no such version. */
   async find(tx: Tx, contractorId: string, id: string, number?: number): Promise<Post | undefined> {
-    const row = await tx.findOneBy(PostEntity, { contractorId, id });
-    if (!row || (number !== undefined && number > row.postVersion)) return undefined;
-    return (await this.whole(tx, contractorId, [{ ...row, postVersion: number ?? row.postVersion }]))[0];
+    const rows = await tx.query<Post[]>(
+      `${WHOLE} and v.number = coalesce($3, p.current_version) where p.contractor_id = $1 and p.id = $2`,
+      [contractorId, id, number ?? null],
+    );
+    return rows[0];
   }
 
-  async list(
-    tx: Tx,
-    contractorId: string,
-    filter: { clientId?: string; status?: PostStatus },
-    start: PageStart,
-  ): Promise<Post[]> {
-    const rows = await tx.find(PostEntity, {
-      where: {
-        contractorId,
-        id: LessThan(start.beforeId),
-        ...(filter.clientId && { clientId: filter.clientId }),
-        ...(filter.status && { status: filter.status }),
-      },
-      order: { id: 'DESC' },
-      take: start.limit + 1,
-    });
-    return this.whole(tx, contractorId, rows);
+  list(tx: Tx, contractorId: string, filter: { clientId?: string; status?: PostStatus }, start: PageStart): Promise<Post[]> {
+    return tx.query<Post[]>(
+      `${WHOLE} and v.number = p.current_version
+       where p.contractor_id = $1 and p.id < $2 and ($3::uuid is null or p.client_id = $3) and ($4::text is null or p.status = $4)
+       order by p.id desc limit $5`,
+      [contractorId, start.beforeId, filter.clientId ?? null, filter.status ?? null, start.limit + 1],
+    );
   }
 
   /** Starts the next version of an unlocked post. @returns its number, or undefined when locked or of another version. */
@@ -160,39 +159,6 @@ export class PostStore {
         variants.map((one) => one.postVersion),
         variants.map((one) => one.network),
       ],
-    );
-  }
-
-  private async whole(tx: Tx, contractorId: string, rows: PostEntity[]): Promise<Post[]> {
-    const present = rows.map((row) => ({ contractorId, postId: row.id, number: row.postVersion }));
-    if (present.length === 0) return [];
-    const [versions, variants, media] = await Promise.all([
-      tx.findBy(PostVersionEntity, present),
-      tx.find(PostVariantEntity, { where: present, order: { network: 'DESC' } }),
-      this.mediaOf(tx, contractorId, rows),
-    ]);
-    return rows.map(({ approvedHash: _approved, contractorId: _contractor, ...row }) => {
-      const version = versions.find(({ postId }) => postId === row.id)!;
-      return {
-        ...row,
-        versionAuthorId: version.authorId,
-        contentHash: version.contentHash,
-        variants: variants
-          .filter(({ postId }) => postId === row.id)
-          .map(({ network, text, link, poll }) => ({ network, text, link, poll })),
-        media: media.filter(({ postId }) => postId === row.id).map(({ postId: _post, ...one }) => one),
-      };
-    });
-  }
-
-  private mediaOf(tx: Tx, contractorId: string, rows: PostEntity[]): Promise<MediaRow[]> {
-    return tx.query<MediaRow[]>(
-      `select pm.post_id as "postId", m.id as "mediaId", m.kind, m.type, m.title, m.bytes, m.sha256, m.storage_key as "storageKey"
-       from unnest($2::uuid[], $3::integer[]) as wanted (post_id, number)
-       join post_media pm on pm.contractor_id = $1 and pm.post_id = wanted.post_id and pm.number = wanted.number
-       join media m on m.contractor_id = pm.contractor_id and m.id = pm.media_id
-       order by pm.post_id, pm.position`,
-      [contractorId, rows.map((row) => row.id), rows.map((row) => row.postVersion)],
     );
   }
 }

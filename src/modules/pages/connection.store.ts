@@ -73,7 +73,13 @@ export class ConnectionStore {
     );
   }
 
-  credentials(tx: Tx, contractorId: string, connectionId: string): Promise<CredentialEntity[]> {
-    return tx.findBy(CredentialEntity, { contractorId, connectionId });
+  /** The sealed secrets of a page's present connection; none when it has no connection. */
+  credentials(tx: Tx, contractorId: string, pageId: string): Promise<StoredCredential[]> {
+    return tx.query<StoredCredential[]>(
+      `select c.id, c.kind, c.sealed from connections n
+       join credentials c on c.contractor_id = n.contractor_id and c.connection_id = n.id
+       where n.contractor_id = $1 and n.page_id = $2 and n.ended_at is null order by c.kind`,
+      [contractorId, pageId],
+    );
   }
 }

@@ -107,10 +107,8 @@ export class ConnectionsService {
 
   /** For publishing: the opened secrets of a connected page, or undefined. */
   async credentialsOf(tx: Tx, contractorId: string, pageId: string): Promise<Credentials | undefined> {
-    const current = await this.parts.connections.current(tx, contractorId, pageId);
-    return current
-      ? this.box.open(contractorId, await this.parts.connections.credentials(tx, contractorId, current.id))
-      : undefined;
+    const sealed = await this.parts.connections.credentials(tx, contractorId, pageId);
+    return sealed.length > 0 ? this.box.open(contractorId, sealed) : undefined;
   }
 
   private async read(
@@ -121,7 +119,7 @@ export class ConnectionsService {
     const page = await this.parts.records.pages.find(tx, contractorId, pageId);
     if (!page) throw new PageNotFound();
     const current = await this.parts.connections.current(tx, contractorId, pageId);
-    const sealed = current ? await this.parts.connections.credentials(tx, contractorId, current.id) : [];
+    const sealed = await this.parts.connections.credentials(tx, contractorId, pageId);
     return { page, current, stored: this.box.open(contractorId, sealed) };
   }
 

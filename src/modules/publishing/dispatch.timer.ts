@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { RunsOnTimer, type TimerHandler } from '../../platform/queue/handler.js';
 import { inRounds } from '../../platform/queue/rounds.js';
+import { Timers } from '../../platform/queue/timers.js';
 import { DispatchService } from './dispatch.service.js';
 import { dispatchTimer, sweepTimer } from './publishing.jobs.js';
 
@@ -15,16 +16,21 @@ const PATIENCE_ROUNDS = 20;
 @Injectable()
 @RunsOnTimer(dispatchTimer)
 export class DispatchTimer implements TimerHandler {
-  constructor(private readonly dispatcher: DispatchService) {}
+  constructor(
+    private readonly dispatcher: DispatchService,
+    private readonly timers: Timers,
+  ) {}
 
   async run(signal: AbortSignal): Promise<void> {
     let [prepared, inVain] = [0, 0];
-    await inRounds(ROUNDS, signal, async (round) => {
+    const left = await inRounds(ROUNDS, signal, async (round) => {
       if (round % PREPARE_EACH_ROUNDS === 0) prepared = await this.dispatcher.prepare();
       const { rung, waiting } = await this.dispatcher.dispatch();
       inVain = rung + prepared > 0 ? 0 : inVain + 1;
       return prepared > 0 || (waiting > 0 && inVain < PATIENCE_ROUNDS);
     });
+    // In a long storm the second between two runs would be lost to everybody.
+    if (left) this.timers.wake(dispatchTimer);
   }
 }
 

@@ -14,6 +14,8 @@ export interface NetworkTurn {
   readonly clockTrusted: boolean;
   /** How many publications the network's own budget allows now. */
   readonly tokens: number;
+  /** Whether one of them may go to the longest row. */
+  readonly forLongest: boolean;
 }
 
 export interface TurnTaken {
@@ -43,7 +45,7 @@ function since(tat: string): string {
 
 /** What belongs to the page's next publication, and whether everything that it draws on is ready. */
 const HEADS = `due as materialized (
-    select contractor_id, id, page_id, budget_key, due_at, prepared_at is not null as prepared, rung_at is not null as rung_before,
+    select contractor_id, id, page_id, budget_key, coalesce(budget_key, page_id::text) as key, due_at, prepared_at is not null as prepared, rung_at is not null as rung_before,
       coalesce(rung_at >= $2::timestamptz - ${RING_AGAIN}, false) as rung, $2 > due_at + max_lateness as late,
       prepared_at is null and next_try_at < $2::timestamptz - ${STEP_ASIDE} as aside
     from publications where network = $1 and state = 'scheduled' and next_try_at <= $2),
@@ -51,15 +53,23 @@ const HEADS = `due as materialized (
     select contractor_id, page_id from due where rung
     union select contractor_id, page_id from publications where network = $1 and state in ('claimed', 'sending')),
   heads as (
-    select distinct on (contractor_id, page_id) contractor_id, page_id, id, budget_key, prepared from due where not rung and not late
+    select distinct on (contractor_id, page_id) contractor_id, page_id, id, budget_key, key, prepared from due where not rung and not late
     order by contractor_id, page_id, aside, rung_before, due_at, id),
   open as (
-    select h.*, l.served_at as page_served, h.prepared and busy.page_id is null
+    select h.*, c.credential, l.served_at as page_served, h.prepared and busy.page_id is null
       and (l.tat is null or l.tat <= $2 or l.tat > $2::timestamptz + ${SET_BACK})
       and (c.tat is null or c.tat <= $2 or c.tat > $2::timestamptz + ${SET_BACK}) as ready
     from heads h left join page_lanes l using (contractor_id, page_id) left join busy using (contractor_id, page_id)
       left join credential_budgets c on c.contractor_id = h.contractor_id and c.key = h.budget_key
     where l.parked_until is null or l.parked_until <= $2)`;
+
+/**
+ * A secret's posts leave one after the other, so the longest row decides when a storm is over, and turns that it lost in the
+ * crowd nobody gives back. It therefore has a few turns of its own, so few that they delay nobody by more than a few percent.
+ */
+const FOR_LONGEST_EACH = `interval '250 milliseconds'`;
+/** A row that is through sooner waits its turn with the others. */
+const LONG_ROW_SECONDS = 5;
 
 /** Who was served so long ago, or never, has waited as long as everybody else of whom that is true. */
 const LONG_AGO = `$2::timestamptz - interval '1 minute'`;
@@ -71,15 +81,20 @@ const LONG_AGO = `$2::timestamptz - interval '1 minute'`;
  * last. Materialized: the planner expects one row to be due, and would choose anew for each of five hundred.
  */
 const CHOSEN = `waiting as materialized (select contractor_id, count(*) as posts from due group by contractor_id),
+  behind as materialized (select contractor_id, key, count(*) as posts from due group by contractor_id, key),
   alone as materialized (
-    select *, row_number() over (partition by contractor_id, coalesce(budget_key, page_id::text)
-      order by page_served nulls first, page_id) as of_key from open where ready),
+    select *, row_number() over (partition by contractor_id, key order by page_served nulls first, page_id) as of_key from open where ready),
   turns as materialized (
-    select *, row_number() over (partition by contractor_id order by page_served nulls first, page_id) as turn
-    from alone where of_key = 1),
+    select a.*, row_number() over (partition by contractor_id order by page_served nulls first, page_id) as turn,
+      b.posts / coalesce(r.per_second, n.page_per_second) as row_seconds
+    from alone a join behind b using (contractor_id, key) join network_budgets n on n.network = $1
+      left join credential_rates r on r.network = $1 and r.credential = a.credential
+    where of_key = 1),
+  longest as materialized (
+    select id from turns where $4 and row_seconds > ${LONG_ROW_SECONDS} order by row_seconds desc, contractor_id, key limit 1),
   chosen as materialized (
     (select contractor_id, id, false as late from turns join waiting using (contractor_id) left join contractor_lanes k using (contractor_id)
-     order by turn, greatest(k.served_at, ${LONG_AGO}), posts > 1, posts desc, contractor_id
+     order by id in (select id from longest) desc, turn, greatest(k.served_at, ${LONG_AGO}), posts > 1, posts desc, contractor_id
      limit greatest(0, least($3::integer, ${WINDOW} - (select count(*) from due where rung))))
     union all (select contractor_id, id, true from due where late and not rung order by due_at limit ${WINDOW}))`;
 
@@ -93,7 +108,8 @@ const RUNG = `locked as materialized (
   served as (select * from rung where not late),
   network as (
     update network_budgets n set tat = make_interval(secs => (select count(*) from served) / n.per_second) + greatest(
-      case when n.tat < $2::timestamptz + ${SET_BACK} then n.tat end, $2::timestamptz - make_interval(secs => n.burst / n.per_second))
+      case when n.tat < $2::timestamptz + ${SET_BACK} then n.tat end, $2::timestamptz - make_interval(secs => n.burst / n.per_second)),
+      for_longest_at = case when exists (select 1 from served join longest using (id)) then $2 else n.for_longest_at end
     where n.network = $1 and exists (select 1 from served)),
   pages as (
     insert into page_lanes (contractor_id, page_id, client_id, served_at, tat)
@@ -122,10 +138,10 @@ export class TurnStore {
   async begin(tx: Tx, network: NetworkName): Promise<NetworkTurn | undefined> {
     const rows = await tx.query<NetworkTurn[]>(
       `with bucket as (
-         select per_second, burst, tat, app_now() as now from network_budgets where network = $1 for update skip locked)
+         select per_second, burst, tat, for_longest_at, app_now() as now from network_budgets where network = $1 for update skip locked)
        select now::text, extract(epoch from now)::float8 * 1000 as "epochMs", clock_is_trusted() as "clockTrusted", floor(per_second * extract(epoch from
          now - greatest(case when tat < now + ${SET_BACK} then tat end, now - make_interval(secs => burst / per_second))))::integer
-         as tokens from bucket`,
+         as tokens, not for_longest_at between now - ${FOR_LONGEST_EACH} and now + ${SET_BACK} as "forLongest" from bucket`,
       [network],
     );
     return rows[0];
@@ -135,13 +151,13 @@ export class TurnStore {
    * Takes the first due publication of each page that is ready: nothing of the page is on its way, its own bucket and its
    * secret's have a turn, and the network has not asked to leave the page alone. Notes that they were rung for.
    */
-  async take(tx: Tx, network: NetworkName, { now, tokens }: NetworkTurn): Promise<TurnTaken> {
+  async take(tx: Tx, network: NetworkName, { now, tokens, forLongest }: NetworkTurn): Promise<TurnTaken> {
     const [taken] = await tx.query<[TurnTaken]>(
       `with ${HEADS}, ${CHOSEN}, ${RUNG}
        select (select count(*) from open) - (select count(*) from served) as waiting,
          coalesce((select json_agg(json_build_object('contractorId', contractor_id, 'publicationId', id,
            'ring', extract(epoch from rung_at)::text)) from rung), '[]') as rung`,
-      [network, now, tokens],
+      [network, now, tokens, forLongest],
     );
     return { ...taken, waiting: Number(taken.waiting) };
   }
