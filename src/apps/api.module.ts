@@ -4,7 +4,7 @@ import { ContentApi } from '../modules/content/content.module.js';
 import { ContractsApi } from '../modules/contracts/contracts.module.js';
 import { FulfilmentApi } from '../modules/fulfilment/fulfilment.module.js';
 import { IdentityApi } from '../modules/identity/identity.module.js';
-import { IDENTITY_LIMITS, type IdentitySettings } from '../modules/identity/identity.settings.js';
+import { IDENTITY_DEFAULTS, type IdentitySettings } from '../modules/identity/identity.settings.js';
 import { PagesApi } from '../modules/pages/pages.module.js';
 import { PublishingApi } from '../modules/publishing/publishing.module.js';
 import { TenancyApi } from '../modules/tenancy/tenancy.module.js';
@@ -15,12 +15,12 @@ import { QueueModule } from '../platform/queue/queue.module.js';
 import { API_POOL, foundation } from './foundation.js';
 
 /** Every module's REST resources. */
-export function resources(config: Config, limits: IdentitySettings['limits'] = IDENTITY_LIMITS): (DynamicModule | Type)[] {
+export function resources(config: Config, identity: Partial<IdentitySettings> = {}): (DynamicModule | Type)[] {
   return [
     HttpModule,
     AuditApi,
     TenancyApi,
-    IdentityApi.with({ accessTokenSecret: config.accessTokenSecret, limits }),
+    IdentityApi.with({ ...IDENTITY_DEFAULTS, accessTokenSecret: config.accessTokenSecret, ...identity }),
     ContractsApi,
     PagesApi,
     ContentApi,

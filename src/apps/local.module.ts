@@ -11,7 +11,7 @@ import { DEFINITIONS, HANDLERS, HOUSEKEEPING } from './worker.module.js';
 
 export interface LocalOptions {
   readonly clock?: Clock;
-  readonly limits?: IdentitySettings['limits'];
+  readonly identity?: Partial<IdentitySettings>;
   /** `manual`: a test drives the timers. */
   readonly timers?: 'running' | 'manual';
   /** Tells test runs apart that share one Redis. */
@@ -22,13 +22,13 @@ export interface LocalOptions {
 @Module({})
 export class LocalModule {
   static with(config: Config, options: LocalOptions = {}): DynamicModule {
-    const { clock = new SystemClock(), limits, timers = 'running', queuePrefix } = options;
+    const { clock = new SystemClock(), identity, timers = 'running', queuePrefix } = options;
     const { queueUrl, databaseSystemUrl } = config;
     const settings = { queueUrl, databaseSystemUrl, timers, ...(queuePrefix !== undefined && { prefix: queuePrefix }) };
     const queue = QueueModule.forWorker(settings, DEFINITIONS);
     return {
       module: LocalModule,
-      imports: [...foundation(config, clock, LOCAL_POOL), JobMetricsModule, queue, ...resources(config, limits), ...HANDLERS],
+      imports: [...foundation(config, clock, LOCAL_POOL), JobMetricsModule, queue, ...resources(config, identity), ...HANDLERS],
       providers: [QueueReadiness, ...HOUSEKEEPING],
     };
   }

@@ -1,35 +1,16 @@
 import { createServer, type Server } from 'node:net';
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import { Program } from '../harness/program.js';
 
 const RUNNING = 'Vestnik is running';
 
+/** The life of one folder, step after step: each start costs seconds, and a user's folder sees many. */
 describe('npm run local', () => {
-  let local: Program;
-
-  beforeEach(() => {
-    local = new Program('main.local.js');
-  });
-  afterEach(() => local.remove());
-
-  it('keeps its data and secrets between starts, and stops in order', async () => {
-    await local.start().says(RUNNING);
-    expect((await signUp()).status).toBe(201);
-    const secrets = readFileSync(secretsFile(), 'utf8');
-    expect(statSync(secretsFile()).mode & 0o777).toBe(0o600);
-    local.kill('SIGINT');
-    expect(await local.ends()).toBe(0);
-    expect(local.leftProcesses()).toEqual([]);
-
-    await local.start().says(RUNNING);
-    expect(readFileSync(secretsFile(), 'utf8')).toBe(secrets);
-    expect(local.text).not.toContain('migrations');
-    expect((await logIn()).status).toBe(201);
-    local.kill('SIGTERM');
-    expect(await local.ends()).toBe(0);
-  });
+  const local = new Program('main.local.js');
+  let secrets: string;
+  afterAll(() => local.remove());
 
   it('moves to other ports when its own are busy, and says so', async () => {
     const busy = await Promise.all([listen(3_000), listen(4_602)]);
@@ -41,36 +22,43 @@ describe('npm run local', () => {
     busy.forEach((server) => server?.close());
   });
 
-  it('takes the data over from a PostgreSQL that a killed start left running', async () => {
+  it('keeps its secrets where nobody else reads them', async () => {
+    expect((await signUp()).status).toBe(201);
+    secrets = readFileSync(secretsFile(), 'utf8');
+    expect(statSync(secretsFile()).mode & 0o777).toBe(0o600);
+  });
+
+  it('refuses to start twice on the same data', async () => {
+    const second = new Program('main.local.js', local.folder);
+    expect(await second.start().ends()).toBe(1);
+    expect(second.text).toContain(`Process ${local.pid} is running on`);
+  });
+
+  it('stops in order, and has its data and secrets again at the next start, whoever has the dead PostgreSQL’s id now', async () => {
+    local.kill('SIGINT');
+    expect(await local.ends()).toBe(0);
+    expect(local.leftProcesses()).toEqual([]);
+    // As if the number of the PostgreSQL that has ended belonged to another process now.
+    writeFileSync(join(local.folder, 'var/postgres/postmaster.pid'), `${process.pid}\n${join(local.folder, 'var/postgres')}\n`);
     await local.start().says(RUNNING);
+    expect(readFileSync(secretsFile(), 'utf8')).toBe(secrets);
+    expect(local.text).not.toContain('migrations');
+    expect((await logIn()).status).toBe(201);
+  });
+
+  it('takes the data over from a PostgreSQL that a killed start left running', async () => {
     local.kill('SIGKILL');
     await local.ends();
     expect(local.leftProcesses().join('\n')).toContain('postgres');
     await local.start().says(RUNNING);
     expect(local.text).toMatch(/Stopped the PostgreSQL \(process \d+\) that an earlier start had left running/);
-    local.kill('SIGINT');
+    expect((await logIn()).status).toBe(201);
+    local.kill('SIGTERM');
     expect(await local.ends()).toBe(0);
     expect(local.leftProcesses()).toEqual([]);
   });
 
-  it('starts although the process id of a dead PostgreSQL belongs to another process now', async () => {
-    await local.start().says(RUNNING);
-    local.kill('SIGINT');
-    await local.ends();
-    writeFileSync(join(local.folder, 'var/postgres/postmaster.pid'), `${process.pid}\n${join(local.folder, 'var/postgres')}\n`);
-    await local.start().says(RUNNING);
-    local.kill('SIGINT');
-    expect(await local.ends()).toBe(0);
-  });
-
-  it('refuses to start twice on the same data, and to open data without its secrets', async () => {
-    await local.start().says(RUNNING);
-    const second = new Program('main.local.js', local.folder);
-    expect(await second.start().ends()).toBe(1);
-    expect(second.text).toContain(`Process ${local.pid} is running on`);
-    local.kill('SIGINT');
-    await local.ends();
-
+  it('refuses to open data without its secrets', async () => {
     rmSync(secretsFile());
     expect(await local.start().ends()).toBe(1);
     expect(local.text).toContain('local-secrets.json is missing');

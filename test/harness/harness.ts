@@ -43,6 +43,9 @@ const GENEROUS_LIMITS: IdentitySettings['limits'] = {
   signUpByAddress: GENEROUS,
 };
 
+/** Most tests begin with several people who log in: what a password should cost has a spec of its own. */
+const CHEAP: IdentitySettings['passwordCost'] = { memoryKib: 64, passes: 1 };
+
 export interface HarnessOptions {
   readonly limits?: IdentitySettings['limits'];
   /** The database, if not a fresh one of the run's server. */
@@ -175,7 +178,12 @@ async function startApp(
   const queueUrl = (options.queueUrl ?? queueOfThisRun())(database);
   const config = testConfig(database, sandbox, { ...options, storageDir, queueUrl });
   const module = LocalModule.with(config, {
-    ...{ clock, limits: options.limits ?? GENEROUS_LIMITS, timers: 'manual', queuePrefix: database.name },
+    ...{
+      clock,
+      identity: { limits: options.limits ?? GENEROUS_LIMITS, passwordCost: CHEAP },
+      timers: 'manual',
+      queuePrefix: database.name,
+    },
   });
   const logger = options.log && new PinoLogger(createLogger('debug', { write: options.log }));
   const app = await buildServer(module, config, logger);

@@ -25,19 +25,22 @@ import { MeController } from './me.controller.js';
 import { MemberStore } from './member.store.js';
 import { MembersController } from './members.controller.js';
 import { MembersService } from './members.service.js';
+import { Passwords } from './passwords.service.js';
 import { PrincipalStore } from './principal.store.js';
 import { PrincipalsService } from './principals.service.js';
 import { SessionStore } from './session.store.js';
 import { SessionsController } from './sessions.controller.js';
 import { SessionParts, SessionsService } from './sessions.service.js';
 import { SignUpsController } from './sign-ups.controller.js';
-import { SignUpsService } from './sign-ups.service.js';
+import { SignUpParts, SignUpsService } from './sign-ups.service.js';
 
 const STORES = [MemberStore, SessionStore, InvitationStore, ApiKeyStore, PrincipalStore];
 const SERVICES = [
+  Passwords,
   SessionsService,
   SessionParts,
   SignUpsService,
+  SignUpParts,
   MembersService,
   InvitationsService,
   InvitationParts,

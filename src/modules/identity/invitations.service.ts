@@ -14,7 +14,7 @@ import { KnownClients } from './known-clients.service.js';
 import { type ClientReach, type Member, reachProblem } from './member.js';
 import { MemberStore } from './member.store.js';
 import { composeToken, parseToken, sha256 } from './opaque-tokens.js';
-import { hashPassword } from './passwords.js';
+import { Passwords } from './passwords.service.js';
 
 export interface Invitation extends ClientReach {
   readonly id: string;
@@ -39,6 +39,7 @@ export class InvitationParts {
     readonly members: MemberStore,
     readonly clients: KnownClients,
     readonly audit: AuditService,
+    readonly passwords: Passwords,
   ) {}
 }
 
@@ -97,7 +98,7 @@ export class InvitationsService {
   async accept(token: string, name: string, password: string): Promise<{ contractorId: string; member: Member }> {
     const parsed = parseToken(token);
     if (!parsed) throw new InvitationInvalid();
-    const passwordHash = await hashPassword(password);
+    const passwordHash = await this.parts.passwords.hash(password);
     const { contractorId } = parsed;
     const { invitations, members, audit } = this.parts;
     return this.work.forTenant(wholeContractor(contractorId), async (tx) => {

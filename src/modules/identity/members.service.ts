@@ -8,7 +8,7 @@ import type { Role } from '../tenancy/roles.js';
 import { ClientsUnknown, LastOwner, MemberNotFound, WrongCredentials } from './identity.errors.js';
 import { type Member, reachProblem } from './member.js';
 import { MemberStore } from './member.store.js';
-import { hashPassword, passwordMatches } from './passwords.js';
+import { Passwords } from './passwords.service.js';
 import { SessionStore } from './session.store.js';
 
 export interface MemberChanges {
@@ -29,6 +29,7 @@ export class MembersService {
     private readonly members: MemberStore,
     private readonly sessions: SessionStore,
     private readonly audit: AuditService,
+    private readonly passwords: Passwords,
   ) {}
 
   list(who: Principal, query: PageQuery): Promise<Page<Member>> {
@@ -75,8 +76,8 @@ export class MembersService {
   /** Ends the caller's other sessions. @throws WrongCredentials when the current password is wrong. */
   async changePassword(who: Principal, current: string, next: string): Promise<void> {
     const stored = await this.work.forTenant(who.scope, (tx) => this.members.passwordHash(tx, who.contractorId, who.memberId));
-    if (!(await passwordMatches(stored, current))) throw new WrongCredentials({ message: 'The current password is wrong' });
-    const passwordHash = await hashPassword(next);
+    if (!(await this.passwords.match(stored, current))) throw new WrongCredentials({ message: 'The current password is wrong' });
+    const passwordHash = await this.passwords.hash(next);
     await this.work.forTenant(who.scope, async (tx) => {
       await this.members.update(tx, { contractorId: who.contractorId, id: who.memberId }, { passwordHash });
       await this.sessions.endAll(tx, who, 'passwordChanged', who.sessionId);

@@ -8,7 +8,7 @@ import { ACCESS_TOKEN_SECONDS, AccessTokens } from './access-tokens.service.js';
 import { ContractorAmbiguous, RefreshTokenInvalid, WrongCredentials } from './identity.errors.js';
 import { type LoginCandidate, MemberStore } from './member.store.js';
 import { composeToken, parseToken, sha256, successorOf } from './opaque-tokens.js';
-import { passwordMatches } from './passwords.js';
+import { Passwords } from './passwords.service.js';
 import { SessionStore } from './session.store.js';
 import { IdentitySettings } from './identity.settings.js';
 
@@ -31,6 +31,7 @@ export class SessionParts {
     readonly members: MemberStore,
     readonly sessions: SessionStore,
     readonly audit: AuditService,
+    readonly passwords: Passwords,
   ) {}
 }
 
@@ -54,7 +55,7 @@ export class SessionsService {
     const candidates = await this.work.acrossTenants('log in by e-mail', (tx) =>
       members.findLogins(tx, email.toLowerCase(), contractorId, MOST_CANDIDATES),
     );
-    const opened = await withPassword(candidates, password);
+    const opened = await this.withPassword(candidates, password);
     const [login] = opened;
     if (!login) throw new WrongCredentials();
     if (opened.length > 1) {
@@ -96,6 +97,14 @@ export class SessionsService {
     await this.work.forTenant(who.scope, (tx) => this.parts.sessions.end(tx, who.contractorId, sessionId, 'loggedOut'));
   }
 
+  private async withPassword(candidates: readonly LoginCandidate[], password: string): Promise<LoginCandidate[]> {
+    const { passwords } = this.parts;
+    if (candidates.length === 0) await passwords.match(undefined, password);
+    const opened: LoginCandidate[] = [];
+    for (const candidate of candidates) if (await passwords.match(candidate.passwordHash, password)) opened.push(candidate);
+    return opened;
+  }
+
   private async open(tx: Tx, contractorId: string, memberId: string): Promise<TokenPair> {
     const sessionId = this.ids.next();
     const refreshToken = composeToken(contractorId, this.ids.secret(32));
@@ -108,11 +117,4 @@ export class SessionsService {
     const accessToken = this.accessTokens.issue(memberId, contractorId, sessionId);
     return { accessToken, expiresInSeconds: ACCESS_TOKEN_SECONDS, refreshToken, contractorId, memberId };
   }
-}
-
-async function withPassword(candidates: readonly LoginCandidate[], password: string): Promise<LoginCandidate[]> {
-  if (candidates.length === 0) await passwordMatches(undefined, password);
-  const opened: LoginCandidate[] = [];
-  for (const candidate of candidates) if (await passwordMatches(candidate.passwordHash, password)) opened.push(candidate);
-  return opened;
 }

@@ -9,7 +9,7 @@ import { ContractorsService } from '../tenancy/contractors.service.js';
 import { SignUpRepeated } from './identity.errors.js';
 import type { Member } from './member.js';
 import { MemberStore } from './member.store.js';
-import { hashPassword, passwordMatches } from './passwords.js';
+import { Passwords } from './passwords.service.js';
 
 export interface SignUp {
   readonly contractor: Omit<ContractorDetails, 'shortName' | 'kpp'> & { readonly kpp?: string | null };
@@ -24,14 +24,23 @@ export interface SignedUp {
 
 const UNIQUE_VIOLATION = '23505';
 
+/** What signing up touches. */
+@Injectable()
+export class SignUpParts {
+  constructor(
+    readonly contractors: ContractorsService,
+    readonly members: MemberStore,
+    readonly audit: AuditService,
+    readonly passwords: Passwords,
+  ) {}
+}
+
 /** A new contractor with its first owner. */
 @Injectable()
 export class SignUpsService {
   constructor(
     private readonly work: UnitOfWork,
-    private readonly contractors: ContractorsService,
-    private readonly members: MemberStore,
-    private readonly audit: AuditService,
+    private readonly parts: SignUpParts,
     private readonly ids: Ids,
   ) {}
 
@@ -44,7 +53,7 @@ export class SignUpsService {
     const email = request.owner.email.toLowerCase();
     const contractorId = key === undefined ? this.ids.next() : idFromKey(key, email);
     try {
-      const passwordHash = await hashPassword(request.owner.password);
+      const passwordHash = await this.parts.passwords.hash(request.owner.password);
       return await this.create(contractorId, request, email, passwordHash);
     } catch (error) {
       if (key === undefined || (error as { code?: string }).code !== UNIQUE_VIOLATION) throw error;
@@ -54,14 +63,14 @@ export class SignUpsService {
 
   private create(contractorId: string, request: SignUp, email: string, passwordHash: string): Promise<SignedUp> {
     return this.work.forTenant(wholeContractor(contractorId), async (tx) => {
-      await this.contractors.create(tx, contractorId, {
+      await this.parts.contractors.create(tx, contractorId, {
         ...request.contractor,
         kpp: request.contractor.kpp ?? null,
         shortName: null,
       });
       const ownerId = this.ids.next();
       const { name } = request.owner;
-      await this.members.insert(tx, contractorId, ownerId, {
+      await this.parts.members.insert(tx, contractorId, ownerId, {
         email,
         name,
         passwordHash,
@@ -70,18 +79,23 @@ export class SignUpsService {
         clientIds: [],
       });
       const actor = { kind: 'member', id: ownerId, contractorId } as const;
-      await this.audit.record(tx, actor, { action: 'contractor.signedUp', objectType: 'contractor', objectId: contractorId });
-      return { contractorId, member: (await this.members.find(tx, contractorId, ownerId))! };
+      await this.parts.audit.record(tx, actor, {
+        action: 'contractor.signedUp',
+        objectType: 'contractor',
+        objectId: contractorId,
+      });
+      return { contractorId, member: (await this.parts.members.find(tx, contractorId, ownerId))! };
     });
   }
 
   private repeat(contractorId: string, request: SignUp, email: string): Promise<SignedUp> {
     return this.work.forTenant(wholeContractor(contractorId), async (tx) => {
-      const login = await this.members.findByEmail(tx, contractorId, email);
-      const contractor = await this.contractors.require(tx, contractorId);
+      const login = await this.parts.members.findByEmail(tx, contractorId, email);
+      const contractor = await this.parts.contractors.require(tx, contractorId);
       const same = contractor.inn === request.contractor.inn && contractor.name === request.contractor.name;
-      if (!login || !same || !(await passwordMatches(login.passwordHash, request.owner.password))) throw new SignUpRepeated();
-      return { contractorId, member: (await this.members.find(tx, contractorId, login.id))! };
+      if (!login || !same || !(await this.parts.passwords.match(login.passwordHash, request.owner.password)))
+        throw new SignUpRepeated();
+      return { contractorId, member: (await this.parts.members.find(tx, contractorId, login.id))! };
     });
   }
 }
