@@ -187,7 +187,7 @@ describe('when everyone posts at nine', () => {
         await Promise.all([dispatcher().dispatch(), dispatcher().dispatch()]);
       }
       const times = (await whoWasRung()).map(({ at }) => at);
-      // Two a second, of which we take 85 %; a turn that came late is made up for by the next.
+      // Two a second, of which we take 88 %; a turn that came late is made up for by the next.
       expect(times.length).toBeGreaterThanOrEqual(3);
       for (const [i, at] of times.entries()) expect(at - times[0]!).toBeGreaterThanOrEqual(i * 0.588 - 0.4);
     });
@@ -228,7 +228,7 @@ describe('when everyone posts at nine', () => {
     const budgets = (): BudgetStore => harness.app.get(BudgetStore, { strict: false });
     const ours = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
       harness.app.get(UnitOfWork).forTenant(wholeContractor(agency.contractorId), work);
-    /** Three calls a second, of which we take 85 %. */
+    /** Three calls a second, of which we take 88 %. */
     const TURN_MS = 393;
 
     it('gives background work a turn only when publishing has left one unused', async () => {
