@@ -76,6 +76,9 @@ export class Fulfilment1764000000014 implements MigrationInterface {
       -- squawk-ignore require-concurrent-index-creation
       create index publications_page_published on publications (contractor_id, page_id, published_at) where published_at is not null;
       -- squawk-ignore require-concurrent-index-creation
+      create index publications_page_coming on publications (contractor_id, page_id, due_at)
+        where state in ('scheduled', 'claimed', 'sending', 'unclear', 'byHand', 'held');
+      -- squawk-ignore require-concurrent-index-creation
       create index outside_posts_page_published on outside_posts (contractor_id, page_id, published_at);
     `);
   }

@@ -1,3 +1,5 @@
+import { contractStepsTimer } from '../../src/modules/contracts/contracts.jobs.js';
+import { Timers } from '../../src/platform/queue/timers.js';
 import type { Loose } from '../harness/api-client.js';
 import type { Harness } from '../harness/harness.js';
 import { activeContract, type Agency, anAgency, clientRequest, connectedPages, contractRequest } from './agency.js';
@@ -15,10 +17,11 @@ export interface ClientThings {
   readonly waiting: Loose;
   readonly mediaId: string;
   readonly draftContract: Loose;
-  /** Signed, with a requirement, one of its periods and an excuse. */
+  /** Over, with a requirement, one of its periods, an excuse, and a line of its handover. */
   readonly measuredContract: Loose;
   readonly requirementPeriod: Loose;
   readonly excuse: Loose;
+  readonly handoverItem: Loose;
   /** Of the scheduled post that waits. */
   readonly publicationId: string;
   /** Far in the future, so that it holds nothing. */
@@ -147,19 +150,21 @@ async function measuredThings(
   harness: Harness,
   { owner, client, vkPage }: Agency,
   mark: string,
-): Promise<Pick<ClientThings, 'measuredContract' | 'requirementPeriod' | 'excuse'>> {
+): Promise<Pick<ClientThings, 'measuredContract' | 'requirementPeriod' | 'excuse' | 'handoverItem'>> {
   const requirement = { code: 'posts-vk', title: `Публикации ${mark}`, kind: 'posts', period: 'week', network: 'vk', count: 3 };
   const clauses = { procurementCode: '263770708389377070100100010017021244', requirements: [requirement] };
   const terms = { number: `Счёт ${mark}`, subject: `Предмет ${mark}`, startsOn: '2026-01-12', endsOn: '2026-01-25', clauses };
   const measuredContract = await created(owner.api.post('/v1/contracts', contractRequest(client.id, [vkPage.id], terms)));
   await owner.api.put(`/v1/contracts/${measuredContract.id}/signature`, { signedOn: '2026-01-11' });
+  await harness.app.get(Timers).runOnce(contractStepsTimer);
   await harness.drain();
+  const { items } = (await owner.api.get(`/v1/contracts/${measuredContract.id}/handover`)).body;
   const { data } = (await owner.api.get(`/v1/contracts/${measuredContract.id}/requirement-periods?requirement=posts-vk`)).body;
   const days = { startsOn: '2026-01-12', endsOn: '2026-01-18' };
   const evidence = [{ title: `Письмо ${mark}`, url: 'https://mail.example/letter' }];
   const draft = { ...days, cause: 'clientDelay', causedBy: `Пресс-служба ${mark}`, reason: `Согласование ${mark}`, evidence };
   const excuse = await created(owner.api.post(`/v1/contracts/${measuredContract.id}/excuses`, draft));
-  return { measuredContract, requirementPeriod: data[0], excuse };
+  return { measuredContract, requirementPeriod: data[0], excuse, handoverItem: items[0] };
 }
 
 function markedClient(mark: string): object {

@@ -100,6 +100,7 @@ describe('nobody reaches what is not his', () => {
         publicationIds: first.publicationId,
       },
       ...{ excuseId: first.excuse.id, requirementPeriodId: first.requirementPeriod.id },
+      ...{ handoverItemId: first.handoverItem.id, 'handoverRead.contractId': first.measuredContract.id },
       ...{ quietPeriodId: first.quietPeriod.id, outsidePostId: (await outsidePostOf(first)).id },
       ...{ postId: first.draft.id, objectId: first.draft.id, contractId: first.draftContract.id },
       ...{ memberId: people.editor!.id, invitationId: invitation.id, apiKeyId: apiKey.id, calendarId: calendar.id },

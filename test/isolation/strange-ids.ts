@@ -13,6 +13,7 @@ const TABLES: Readonly<Record<string, string>> = {
   contractorId: 'contractors',
   excuseId: 'requirement_excuses',
   founderId: 'clients',
+  handoverItemId: 'handover_items',
   invitationId: 'invitations',
   mediaId: 'media',
   mediaIds: 'media',

@@ -39,6 +39,11 @@ export class AgreedTerms {
     return this.planning.list(tx, contractorId, id);
   }
 
+  /** The pages of a contract with which another one goes on after an instant. @param pageIds those of the contract */
+  async goingOn(tx: Tx, key: ContractKey, pageIds: readonly string[], at: Date): Promise<ReadonlySet<string>> {
+    return new Set(await this.records.contracts.reachedByOthers(tx, key, pageIds, at));
+  }
+
   /** By the database's clock. */
   now(tx: Tx): Promise<Date> {
     return this.records.contracts.now(tx);

@@ -12,3 +12,18 @@ export const NothingOwed = defineError(
   'conflict',
   'The contract was not signed with a requirement that holds on these days: see fields',
 );
+export const HandoverNotBegun = defineError(
+  'fulfilment.handover-not-begun',
+  'notFound',
+  'The handover begins before the contract’s end: see its handoverDays',
+);
+export const HandoverItemNotFound = defineError(
+  'fulfilment.handover-item-not-found',
+  'notFound',
+  'There is no such line of a handover',
+);
+export const HandoverSeenByMachine = defineError(
+  'fulfilment.handover-seen-by-machine',
+  'conflict',
+  'This is done when it is seen to be so: withdraw what is scheduled, or disconnect the page; otherwise waive it and say why',
+);

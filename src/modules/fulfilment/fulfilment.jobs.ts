@@ -13,6 +13,7 @@ const FOLLOWS = { attempts: 10, backoffMs: 1_000, timeoutMs: 30_000 };
 
 export const replanMovedJob = defineJob({ name: 'fulfilment.replanMoved', on: contractMoved, policy: FOLLOWS });
 export const replanAmendedJob = defineJob({ name: 'fulfilment.replanAmended', on: contractAmended, policy: FOLLOWS });
+export const beginHandoverJob = defineJob({ name: 'fulfilment.beginHandover', on: contractMoved, policy: FOLLOWS });
 export const noteMovedJob = defineJob({ name: 'fulfilment.noteMoved', on: publicationMoved, policy: FOLLOWS });
 export const noteDriftedJob = defineJob({ name: 'fulfilment.noteDrifted', on: publicationDrifted, policy: FOLLOWS });
 export const noteEditedJob = defineJob({ name: 'fulfilment.noteEdited', on: publicationEdited, policy: FOLLOWS });
@@ -25,7 +26,7 @@ export const recomputeTimer = defineTimer({ name: 'fulfilment.recompute', everyM
 
 /** Everything that this module's workers handle. */
 export const FULFILMENT_DEFINITIONS = [
-  ...[replanMovedJob, replanAmendedJob],
+  ...[replanMovedJob, replanAmendedJob, beginHandoverJob],
   ...[noteMovedJob, noteDriftedJob, noteEditedJob, noteScheduledJob, noteOutsideJob, noteAttributedJob],
   recomputeTimer,
 ];

@@ -12,6 +12,12 @@ import { ExcusesController } from './excuses.controller.js';
 import { ExcuseRows, ExcusesService } from './excuses.service.js';
 import { FactReader } from './fact-reader.service.js';
 import { FULFILMENT_DEFINITIONS } from './fulfilment.jobs.js';
+import { BeginHandoverJob } from './handover/begin-handover.job.js';
+import { HandoverController } from './handover/handover.controller.js';
+import { HandoverItemEntity } from './handover/handover-item.entity.js';
+import { HandoverLists } from './handover/handover-lists.service.js';
+import { HandoverService } from './handover/handover.service.js';
+import { HandoverStore } from './handover/handover.store.js';
 import { News } from './news.service.js';
 import { NoteAttributedJob, NoteDriftedJob, NoteEditedJob, NoteMovedJob, NoteOutsideJob, NoteScheduledJob } from './note.job.js';
 import { NoOtherFacts, OtherFacts } from './other-facts.service.js';
@@ -26,27 +32,36 @@ import { RequirementPeriodStore } from './requirement-period.store.js';
 @Module({
   imports: [AuditModule, TenancyModule, ContractsModule, PagesModule, ContentModule, PublishingModule],
   providers: [
-    ...[ContractLines, FactReader, RequirementPeriodStore, ExcuseStore],
+    ...[ContractLines, FactReader, RequirementPeriodStore, ExcuseStore, HandoverStore, HandoverLists],
     { provide: OtherFacts, useClass: NoOtherFacts },
   ],
-  exports: [ContractLines, FactReader, RequirementPeriodStore, ExcuseStore, AuditModule, PublishingModule],
+  exports: [
+    ContractLines,
+    FactReader,
+    RequirementPeriodStore,
+    ExcuseStore,
+    HandoverLists,
+    AuditModule,
+    ContractsModule,
+    PublishingModule,
+  ],
 })
 export class FulfilmentModule {
   /** Its tables, for the composition root. */
-  static readonly entities = [RequirementPeriodEntity, ExcuseEntity];
+  static readonly entities = [RequirementPeriodEntity, ExcuseEntity, HandoverItemEntity];
 }
 
 @Module({
   imports: [FulfilmentModule],
-  controllers: [PlanFactController, ExcusesController],
-  providers: [PlanFactService, ExcusesService, ExcuseRows],
+  controllers: [PlanFactController, ExcusesController, HandoverController],
+  providers: [PlanFactService, ExcusesService, ExcuseRows, HandoverService],
 })
 export class FulfilmentApi {}
 
 @Module({
   imports: [FulfilmentModule],
   providers: [
-    ...[Recomputing, News, RecomputeTimer, ReplanMovedJob, ReplanAmendedJob],
+    ...[Recomputing, News, RecomputeTimer, ReplanMovedJob, ReplanAmendedJob, BeginHandoverJob],
     ...[NoteMovedJob, NoteDriftedJob, NoteEditedJob, NoteScheduledJob, NoteOutsideJob, NoteAttributedJob],
   ],
 })

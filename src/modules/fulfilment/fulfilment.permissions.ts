@@ -4,4 +4,5 @@ import { ROLES } from '../tenancy/roles.js';
 definePermissions({
   'fulfilment.read': ROLES,
   'excuses.write': ['owner', 'manager'],
+  'handover.write': ['owner', 'manager'],
 });

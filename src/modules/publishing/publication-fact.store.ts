@@ -58,4 +58,15 @@ export class PublicationFactStore {
       [contractorId, postId],
     );
   }
+
+  /** Of how many publications of each page the time is still to come, at an instant or later; pages without any are absent. */
+  comingFrom(tx: Tx, contractorId: string, pageIds: readonly string[], from: Date): Promise<{ pageId: string; count: number }[]> {
+    return tx.query(
+      `select page_id as "pageId", count(*)::integer as count from publications
+       where contractor_id = $1 and page_id = any($2) and due_at >= $3
+         and state in ('scheduled', 'claimed', 'sending', 'unclear', 'byHand', 'held')
+       group by page_id order by page_id`,
+      [contractorId, pageIds, from],
+    );
+  }
 }

@@ -27,4 +27,9 @@ export class PublicationFacts {
   whereaboutsOfPost(tx: Tx, contractorId: string, postId: string): Promise<Whereabouts[]> {
     return this.facts.whereaboutsOfPost(tx, contractorId, postId);
   }
+
+  /** How many publications of each page are still to come, at an instant or later. */
+  async comingFrom(tx: Tx, contractorId: string, pageIds: readonly string[], from: Date): Promise<ReadonlyMap<string, number>> {
+    return new Map((await this.facts.comingFrom(tx, contractorId, pageIds, from)).map(({ pageId, count }) => [pageId, count]));
+  }
 }

@@ -42,6 +42,9 @@ import { EditsController } from './edits.controller.js';
 import { FitCapabilitiesJob, HoldStoppedJob, RearmConnectedJob } from './page-standing.job.js';
 import { PageStandingService } from './page-standing.service.js';
 import { PageStandingStore } from './page-standing.store.js';
+import { FollowAmendedJob, FollowMovedJob } from './past-contract.job.js';
+import { PastContractService } from './past-contract.service.js';
+import { PastContractStore } from './past-contract.store.js';
 import { PrepareJob } from './prepare.job.js';
 import { PreparationService, PreparationTools } from './preparation.service.js';
 import { PublicationFactStore } from './publication-fact.store.js';
@@ -165,6 +168,8 @@ const JOBS = [
   ResolveJob,
   DeleteJob,
   HoldUnapprovedJob,
+  FollowMovedJob,
+  FollowAmendedJob,
   HoldStoppedJob,
   RearmConnectedJob,
   FitCapabilitiesJob,
@@ -199,6 +204,8 @@ const JOBS = [
       CheckCalls,
       PageStandingService,
       PageStandingStore,
+      PastContractService,
+      PastContractStore,
       PublishingReadiness,
       EditReader,
       EditingService,
