@@ -145,10 +145,20 @@ export class Pages1764000000005 implements MigrationInterface {
             and c.status in ('active', 'completing') and c.starts_at <= at and at < c.ends_at
             and (c.terminates_at is null or at < c.terminates_at))
       $$;
+      -- Whether a contract may still be in force then, for all that is agreed and told today: one that is suspended may be resumed.
+      create function contract_reaches(of_contractor uuid, of_page uuid, at timestamptz) returns boolean
+      language sql stable as $$
+        select exists (
+          select 1 from contract_pages cp join contracts c on c.contractor_id = cp.contractor_id and c.id = cp.contract_id
+          where cp.contractor_id = of_contractor and cp.page_id = of_page
+            and cp.covered_from <= at and at < cp.covered_until
+            and c.status in ('signed', 'active', 'suspended', 'completing') and c.starts_at <= at and at < c.ends_at
+            and (c.terminates_at is null or at < c.terminates_at))
+      $$;
       create function page_is_connected(of_contractor uuid, of_page uuid) returns boolean language sql stable as $$
         select exists (select 1 from pages p where p.contractor_id = of_contractor and p.id = of_page and p.status = 'connected')
       $$;
-      grant execute on function contract_in_force(uuid, uuid, timestamptz), page_is_connected(uuid, uuid) to vestnik_app;
+      grant execute on function contract_in_force(uuid, uuid, timestamptz), contract_reaches(uuid, uuid, timestamptz), page_is_connected(uuid, uuid) to vestnik_app;
     `);
   }
 

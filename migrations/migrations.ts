@@ -11,6 +11,8 @@ import { Checks1764000000010 } from './10-checks.js';
 import { Edits1764000000011 } from './11-edits.js';
 import { Watch1764000000012 } from './12-watch.js';
 import { ProductionCalendars1764000000013 } from './13-production-calendars.js';
+import { Fulfilment1764000000014 } from './14-fulfilment.js';
+import { Handover1764000000017 } from './17-handover.js';
 
 /** Every migration, in the order in which they run. */
 export const MIGRATIONS = [
@@ -27,4 +29,6 @@ export const MIGRATIONS = [
   Edits1764000000011,
   Watch1764000000012,
   ProductionCalendars1764000000013,
+  Fulfilment1764000000014,
+  Handover1764000000017,
 ];

@@ -5,6 +5,7 @@ const NETWORK_FAULTS = new Set(['flood', 'refusal', 'captcha', 'tokenRevoked', '
 const CAUSES = {
   'not-approved': (facts, { post }) => said(facts, 'revoke').some((told) => told.post === post),
   'no-contract': (facts, { page }) => said(facts, 'terminate').some(({ pages }) => pages.includes(page)),
+  'past-contract': (facts, { page }) => said(facts, 'terminate').some(({ pages }) => pages.includes(page)),
   'quiet-period': (facts, { client }) => said(facts, 'quiet').some((told) => told.client === client),
   'page-not-connected': (facts, { page }) =>
     said(facts, 'disconnect').some((told) => told.page === page) || facts.faults.some(({ name }) => NETWORK_FAULTS.has(name)),

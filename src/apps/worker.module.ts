@@ -1,5 +1,6 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { ContractsWorker } from '../modules/contracts/contracts.module.js';
+import { FulfilmentWorker } from '../modules/fulfilment/fulfilment.module.js';
 import { PagesWorker } from '../modules/pages/pages.module.js';
 import { PublishingTurns, PublishingWorker } from '../modules/publishing/publishing.module.js';
 import { type Clock, SystemClock } from '../platform/clock/clock.js';
@@ -12,13 +13,19 @@ import { QueueReadiness } from './queue-readiness.js';
 import { foundation, WORKER_POOL } from './foundation.js';
 
 /** Every module's job handlers. */
-export const HANDLERS: (Type | DynamicModule)[] = [ContractsWorker, PagesWorker.with(PublishingTurns), PublishingWorker];
+export const HANDLERS: (Type | DynamicModule)[] = [
+  ContractsWorker,
+  PagesWorker.with(PublishingTurns),
+  PublishingWorker,
+  FulfilmentWorker,
+];
 /** Periodic work of the platform itself. */
 export const HOUSEKEEPING = [HttpHousekeeping];
 export const DEFINITIONS: Definition[] = [
   ...ContractsWorker.definitions,
   ...PagesWorker.definitions,
   ...PublishingWorker.definitions,
+  ...FulfilmentWorker.definitions,
   HTTP_HOUSEKEEPING,
 ];
 

@@ -1,3 +1,5 @@
+import { contractStepsTimer } from '../../src/modules/contracts/contracts.jobs.js';
+import { Timers } from '../../src/platform/queue/timers.js';
 import type { Loose } from '../harness/api-client.js';
 import type { Harness } from '../harness/harness.js';
 import { activeContract, type Agency, anAgency, clientRequest, connectedPages, contractRequest } from './agency.js';
@@ -15,6 +17,11 @@ export interface ClientThings {
   readonly waiting: Loose;
   readonly mediaId: string;
   readonly draftContract: Loose;
+  /** Over, with a requirement, one of its periods, an excuse, and a line of its handover. */
+  readonly measuredContract: Loose;
+  readonly requirementPeriod: Loose;
+  readonly excuse: Loose;
+  readonly handoverItem: Loose;
   /** Of the scheduled post that waits. */
   readonly publicationId: string;
   /** Far in the future, so that it holds nothing. */
@@ -119,6 +126,7 @@ async function thingsOf(harness: Harness, agency: Agency, mark: string): Promise
   await approver.api.put(`/v1/posts/${returned.id}/approval`, decision);
   const terms = { number: `Проект ${mark}`, subject: `Предмет ${mark}` };
   const draftContract = await created(owner.api.post('/v1/contracts', contractRequest(client.id, [vkPage.id, okPage.id], terms)));
+  const measured = await measuredThings(harness, agency, mark);
   const quiet = { clientId: client.id, kind: 'other', title: `Тишина ${mark}`, startsAt: '2098-01-01T00:00:00Z' };
   const quietPeriod = await created(owner.api.post('/v1/quiet-periods', quiet));
   const clientViewer = await join(owner, 'clientViewer', [client.id]);
@@ -130,10 +138,33 @@ async function thingsOf(harness: Harness, agency: Agency, mark: string): Promise
     waiting,
     mediaId,
     draftContract,
+    ...measured,
     publicationId: publication.id,
     quietPeriod,
     clientViewer,
   };
+}
+
+/** Of days long past, so that nothing of it changes any more. */
+async function measuredThings(
+  harness: Harness,
+  { owner, client, vkPage }: Agency,
+  mark: string,
+): Promise<Pick<ClientThings, 'measuredContract' | 'requirementPeriod' | 'excuse' | 'handoverItem'>> {
+  const requirement = { code: 'posts-vk', title: `Публикации ${mark}`, kind: 'posts', period: 'week', network: 'vk', count: 3 };
+  const clauses = { procurementCode: '263770708389377070100100010017021244', requirements: [requirement] };
+  const terms = { number: `Счёт ${mark}`, subject: `Предмет ${mark}`, startsOn: '2026-01-12', endsOn: '2026-01-25', clauses };
+  const measuredContract = await created(owner.api.post('/v1/contracts', contractRequest(client.id, [vkPage.id], terms)));
+  await owner.api.put(`/v1/contracts/${measuredContract.id}/signature`, { signedOn: '2026-01-11' });
+  await harness.app.get(Timers).runOnce(contractStepsTimer);
+  await harness.drain();
+  const { items } = (await owner.api.get(`/v1/contracts/${measuredContract.id}/handover`)).body;
+  const { data } = (await owner.api.get(`/v1/contracts/${measuredContract.id}/requirement-periods?requirement=posts-vk`)).body;
+  const days = { startsOn: '2026-01-12', endsOn: '2026-01-18' };
+  const evidence = [{ title: `Письмо ${mark}`, url: 'https://mail.example/letter' }];
+  const draft = { ...days, cause: 'clientDelay', causedBy: `Пресс-служба ${mark}`, reason: `Согласование ${mark}`, evidence };
+  const excuse = await created(owner.api.post(`/v1/contracts/${measuredContract.id}/excuses`, draft));
+  return { measuredContract, requirementPeriod: data[0], excuse, handoverItem: items[0] };
 }
 
 function markedClient(mark: string): object {

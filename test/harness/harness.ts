@@ -7,6 +7,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import pg from 'pg';
 import { LocalModule } from '../../src/apps/local.module.js';
 import { buildServer } from '../../src/apps/serve.js';
+import { recomputeTimer } from '../../src/modules/fulfilment/fulfilment.jobs.js';
 import {
   checkTimer,
   dispatchTimer,
@@ -27,7 +28,7 @@ import { ApiClient } from './api-client.js';
 import { TestClock } from './test-clock.js';
 import { createTestDatabase, type TestDatabase } from './test-database.js';
 
-const PUBLISHING_TIMERS = [dispatchTimer, sweepTimer, checkTimer, reconcileTimer, editTimer];
+const TIMERS = [dispatchTimer, sweepTimer, checkTimer, reconcileTimer, editTimer, recomputeTimer];
 
 /** On a very busy machine the queue may be late for once: as in production, the timer's next run rings again. */
 function onlyLate(error: unknown): void {
@@ -101,7 +102,7 @@ export class Harness {
     const relay = this.app.get(OutboxRelay);
     const activity = this.app.get(QueueActivity);
     for (let round = 0; round < 50; round += 1) {
-      for (const timer of PUBLISHING_TIMERS) await timers.runOnce(timer).catch(onlyLate);
+      for (const timer of TIMERS) await timers.runOnce(timer).catch(onlyLate);
       do {
         await relay.runOnce();
         do await new Promise((resolve) => setTimeout(resolve, 5));
@@ -151,6 +152,8 @@ export class Harness {
            select 1 from page_lanes l where l.page_id = p.page_id and l.parked_until > app_now())) or state in ('claimed', 'sending')
          or (state = 'unclear' and next_look_at <= app_now())
          or (state = 'published' and withdraw_requested_at is not null and next_look_at <= app_now())
+       union all
+       select 1 from requirement_periods where recompute_at <= app_now()
        union all
        select 1 from publication_edits where state in ('waiting', 'unclear') and next_try_at <= app_now() limit 1`,
     );

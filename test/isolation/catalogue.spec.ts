@@ -112,6 +112,11 @@ const SYSTEM_GRANTS: readonly Grant[] = [
   { may: 'rate_limits insert', columns: 'all', why: 'a global table' },
   { may: 'rate_limits select', columns: 'all', why: 'a global table' },
   { may: 'rate_limits update', columns: 'all', why: 'a global table' },
+  {
+    may: 'requirement_periods select',
+    columns: ['contract_id', 'contractor_id', 'recompute_at'],
+    why: 'the round sees whose plan and fact are to be computed anew, never the numbers',
+  },
   { may: 'worker_heartbeats delete', columns: 'all', why: 'a global table' },
   { may: 'worker_heartbeats insert', columns: 'all', why: 'a global table' },
   { may: 'worker_heartbeats select', columns: 'all', why: 'a global table' },
@@ -212,6 +217,7 @@ describe('the catalogue of the migrated database', () => {
       ...['credential_budgets', 'credential_refreshes'],
       ...['idempotency_keys', 'members', 'outbox', 'page_lanes', 'page_reconciliations', 'publication_edits', 'publications'],
       'publishing_alarms',
+      'requirement_periods',
     ]);
   });
 });

@@ -99,11 +99,14 @@ describe('nobody reaches what is not his', () => {
         publicationId: first.publicationId,
         publicationIds: first.publicationId,
       },
+      ...{ excuseId: first.excuse.id, requirementPeriodId: first.requirementPeriod.id },
+      ...{ handoverItemId: first.handoverItem.id, 'handoverRead.contractId': first.measuredContract.id },
       ...{ quietPeriodId: first.quietPeriod.id, outsidePostId: (await outsidePostOf(first)).id },
       ...{ postId: first.draft.id, objectId: first.draft.id, contractId: first.draftContract.id },
       ...{ memberId: people.editor!.id, invitationId: invitation.id, apiKeyId: apiKey.id, calendarId: calendar.id },
       // Signed: a draft has no versions.
       ...{ 'addendaAdd.contractId': first.agency.contract.id, 'addendaTerms.contractId': first.agency.contract.id },
+      ...{ 'excusesRecord.contractId': first.measuredContract.id, 'planFactRead.contractId': first.measuredContract.id },
       ...{ 'schedulesSchedule.postId': first.approved.id, 'schedulesGet.postId': first.waiting.id },
     };
   }

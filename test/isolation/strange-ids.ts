@@ -11,7 +11,9 @@ const TABLES: Readonly<Record<string, string>> = {
   clientIds: 'clients',
   contractId: 'contracts',
   contractorId: 'contractors',
+  excuseId: 'requirement_excuses',
   founderId: 'clients',
+  handoverItemId: 'handover_items',
   invitationId: 'invitations',
   mediaId: 'media',
   mediaIds: 'media',
@@ -24,6 +26,7 @@ const TABLES: Readonly<Record<string, string>> = {
   publicationId: 'publications',
   publicationIds: 'publications',
   quietPeriodId: 'quiet_periods',
+  requirementPeriodId: 'requirement_periods',
 };
 
 /** Where an id may stand in a request. */

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { contractStepsTimer, stageStepsTimer } from '../../src/modules/contracts/contracts.jobs.js';
 import { Timers } from '../../src/platform/queue/timers.js';
-import { type Agency, anAgency, contractRequest } from '../builders/agency.js';
+import { activeContract, type Agency, anAgency, contractRequest } from '../builders/agency.js';
+import { anApprovedPost, schedule } from '../builders/posts.js';
 import type { Loose } from '../harness/api-client.js';
 import { Harness } from '../harness/harness.js';
 
@@ -133,7 +134,56 @@ describe('a contract', () => {
     await midnight();
     expect((await read(contract)).status).toBe('completed');
     expect((await read(contract, '/stages')).data.every(({ state }: Loose) => state === 'reportReady')).toBe(true);
-    expect((await put(contract, 'archive')).body.status).toBe('archived');
+  });
+
+  it('is handed over at its end, page by page, and archived when nothing of that is left', async () => {
+    await put(agency.contract, 'termination', { reason: 'Соглашение сторон' });
+    const contract = await signed();
+    await at('2027-11-01T00:00:00Z');
+    await midnight();
+    expect((await agency.owner.api.get(`/v1/contracts/${contract.id}/handover`)).body.code).toBe('fulfilment.handover-not-begun');
+    await at('2027-12-15T00:00:00Z');
+    await midnight();
+    const post = await anApprovedPost(agency);
+    const other = await activeContract(agency.owner, agency.client.id, [agency.vkPage.id], {
+      number: 'на месяц',
+      endsOn: '2028-01-31',
+    });
+    const list = async () => read(contract, '/handover');
+    expect((await list()).items.filter(({ state }: Loose) => state !== 'open').map(({ state }: Loose) => state)).toEqual(
+      Array(7).fill('notNeeded'),
+    );
+    await schedule(agency, post, new Date('2028-01-15T00:00:00Z'), [agency.vkPage]);
+    await put(other, 'termination', { reason: 'Дальше страницу ведёт заказчик' });
+    const byCode = async (code: string): Promise<Loose> => (await list()).items.find((item: Loose) => item.code === code);
+    expect([(await byCode('plannedPosts')).state, (await byCode('access')).state]).toEqual(['open', 'open']);
+    const settle = (item: Loose, body: object, headers: Record<string, string> = {}) =>
+      agency.owner.api.put(`/v1/handover-items/${item.id}`, body, { headers });
+    expect((await settle(await byCode('access'), { state: 'done' })).body.code).toBe('fulfilment.handover-seen-by-machine');
+    await agency.owner.api.delete(`/v1/posts/${post.id}/schedule`);
+    await agency.owner.api.delete(`/v1/pages/${agency.vkPage.id}/connection`);
+    expect([(await byCode('plannedPosts')).state, (await byCode('access')).state]).toEqual(['done', 'done']);
+
+    await at('2028-01-05T00:00:00Z');
+    await midnight();
+    expect((await read(contract)).status).toBe('completed');
+    const early = await put(contract, 'archive');
+    expect([early.status, early.body.code, early.body.fields.length]).toEqual([
+      409,
+      'contracts.not-settled',
+      (await list()).open,
+    ]);
+    expect(early.body.fields[0].reason).toBe('Владелец страницы — сотрудник заказчика: ещё не сделано');
+    const blank = await settle(await byCode('widgets'), { state: 'waived' });
+    expect([blank.status, blank.body.fields[0].field]).toEqual([400, 'note']);
+    expect((await settle(await byCode('widgets'), { state: 'waived', note: 'Форм не было' })).body.state).toBe('waived');
+    for (const item of (await list()).items.filter(({ state }: Loose) => state === 'open'))
+      expect((await settle(item, { state: 'done', note: 'Акт от 29.12.2027' })).body).toMatchObject({
+        ...{ state: 'done', version: 2, settledBy: agency.owner.id },
+      });
+    const stale = await settle(await byCode('archive'), { state: 'open' }, { 'if-match': '"1"' });
+    expect(stale.status).toBe(412);
+    expect([(await list()).open, (await put(contract, 'archive')).body.status]).toEqual([0, 'archived']);
   });
 
   it('changes by addendum: what is over stays, what is ahead follows, and both versions stay readable', async () => {

@@ -9,6 +9,7 @@ import {
   vkCredentials,
 } from '../builders/agency.js';
 import { anApprovedPost, publicationsOf, schedule } from '../builders/posts.js';
+import { wallTimeOf } from '../../src/platform/clock/zones.js';
 import type { Loose } from '../harness/api-client.js';
 import { Harness } from '../harness/harness.js';
 
@@ -177,19 +178,52 @@ describe('a schedule', () => {
       expect((await tryIt(inMinutes(60))).status).toBe(200);
     });
 
-    it('what was scheduled is held when it is due, with the reason', async () => {
+    it('what was scheduled is held at once, and does not go out when it is due', async () => {
       const post = await anApprovedPost(agency);
       await schedule(agency, post, inMinutes(60));
       const ended = await agency.owner.api.put(`/v1/contracts/${agency.contract.id}/termination`, {
         reason: 'Соглашение сторон',
       });
       expect(ended.body.status).toBe('terminated');
-      await harness.clock.advance({ minutes: 61 });
       await harness.drain();
       const { vk, ok } = await publicationsOf(agency, post);
-      expect([vk.state, vk.reason.code, ok.state]).toEqual(['held', 'no-contract', 'held']);
-      expect(vk.attempts).toEqual([]);
+      expect([vk.state, vk.reason.code, ok.state]).toEqual(['held', 'past-contract', 'held']);
+      await harness.clock.advance({ minutes: 61 });
+      await harness.drain();
+      expect((await publicationsOf(agency, post)).vk).toMatchObject({ state: 'held', attempts: [] });
       expect(wall()).toHaveLength(0);
+    });
+
+    it('what lies past the day of a notice is held until the notice is withdrawn; what lies before goes out', async () => {
+      const day = (days: number): string => wallTimeOf(inMinutes(days * 1_440), agency.client.timeZone).slice(0, 10);
+      const [before, after] = [await anApprovedPost(agency), await anApprovedPost(agency)];
+      await schedule(agency, before, inMinutes(60), [agency.vkPage]);
+      await schedule(agency, after, inMinutes(20 * 1_440), [agency.vkPage]);
+      const notice = { ground: 'mutual', reason: 'Соглашение сторон', noticeOn: day(0), effectiveOn: day(15) };
+      await agency.owner.api.put(`/v1/contracts/${agency.contract.id}/termination`, notice);
+      await harness.drain();
+      const states = async () => [(await publicationsOf(agency, before)).vk.state, (await publicationsOf(agency, after)).vk];
+      expect(await states()).toMatchObject(['scheduled', { state: 'held', reason: { code: 'past-contract' } }]);
+      await agency.owner.api.delete(`/v1/contracts/${agency.contract.id}/termination`);
+      await harness.drain();
+      expect(await states()).toMatchObject(['scheduled', { state: 'scheduled', reason: null }]);
+      await harness.clock.advance({ minutes: 20 * 1_440 });
+      await harness.drain();
+      expect(await states()).toMatchObject(['held', { state: 'published' }]);
+    });
+
+    it('a task for a person is held, too, and has to be scheduled again', async () => {
+      const post = await anApprovedPost(agency);
+      const plan = { publishAt: inMinutes(60).toISOString(), pageIds: [agency.vkPage.id], byHand: true };
+      expect((await put(post, plan)).status).toBe(200);
+      await harness.sql(
+        `update publications set state = 'byHand', reason = '{"code":"by-hand","message":"вручную"}' where post_id = $1`,
+        [post.id],
+      );
+      await agency.owner.api.put(`/v1/contracts/${agency.contract.id}/termination`, { reason: 'Соглашение сторон' });
+      await harness.drain();
+      const { vk } = await publicationsOf(agency, post);
+      expect([vk.state, vk.reason.code]).toEqual(['held', 'past-contract-by-hand']);
     });
 
     // 31 December ends in Kamchatka at noon in UTC.

@@ -51,7 +51,7 @@ describe('seen elsewhere with plans, and not here', () => {
     expect(rows.filter(({ state, silent }) => silent || OPEN_STATES.includes(state))).toEqual([]);
     const { vk } = await publicationsOf(other, held);
     const audit = (await other.owner.api.get(`/v1/audit-entries?objectId=${vk.id}`)).body.data;
-    expect(audit[0]).toMatchObject({ action: 'publication.held', details: { code: 'no-contract' } });
+    expect(audit[0]).toMatchObject({ action: 'publication.held', details: { code: 'past-contract' } });
   });
 
   it('a post that waits in the queue can be read by its id, is seen to be late, and may be sent for again without harm', async () => {

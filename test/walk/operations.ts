@@ -70,7 +70,7 @@ function operation(method: string, template: string, described: Described): Oper
     ...{ method, template, name: described.operationId, permission: described['x-permission'] },
     roles: described['x-roles'] ?? [],
     parameters: described.parameters ?? [],
-    body: json && resolve(json.schema),
+    body: json?.schema,
     takesFile: 'multipart/form-data' in content,
     codes: (status) => Object.keys(described.responses[String(status)]?.content?.['application/problem+json']?.examples ?? {}),
   };
@@ -81,18 +81,26 @@ export interface Field {
   readonly path: readonly (string | number)[];
   readonly schema: Schema;
   readonly required: boolean;
+  /** Which field of which class it is: several operations may take the same class at any depth. */
+  readonly of: string;
 }
 
 /** Every field of a body, with those of nested objects and of the first element of arrays. */
-export function fieldsOf(schema: Schema, path: Field['path'] = []): Field[] {
+export function fieldsOf(schema: Schema, path: Field['path'] = [], of = ''): Field[] {
   const { properties = {}, required = [], items } = resolve(schema);
   const own = Object.entries(properties).map(([name, part]) => ({
-    path: [...path, name],
-    schema: resolve(part),
-    required: required.includes(name),
+    ...{ path: [...path, name], part, required: required.includes(name), of: `${nameOf(schema) ?? of}.${name}` },
   }));
-  const element = items ? [{ path: [...path, 0], schema: resolve(items), required: false }] : [];
-  return [...own, ...element].flatMap((field) => [field, ...fieldsOf(field.schema, field.path)]);
+  const element = items ? [{ path: [...path, 0], part: items, required: false, of: `${of}[]` }] : [];
+  return [...own, ...element].flatMap(({ part, ...field }) => [
+    { ...field, schema: resolve(part) },
+    ...fieldsOf(part, field.path, field.of),
+  ]);
+}
+
+/** The class of an object, as the document calls it. */
+function nameOf({ $ref, anyOf = [], allOf = [] }: Schema): string | undefined {
+  return $ref?.split('/').at(-1) ?? [...anyOf, ...allOf].map(nameOf).find((name) => name !== undefined);
 }
 
 /** What an example lacks to be a valid body, where a rule between two fields can't be told by the schema. */

@@ -47,6 +47,8 @@ const HEADERS = [
   ...['', 'two words', 'x'.repeat(256)].map((value) => ['Idempotency-Key', value] as const),
 ];
 
+/** Fields of which every impossible value has been sent. */
+const tried = new Set<string>();
 const cells = { unknown: 0, missing: 0, wrong: 0, ids: 0, malformed: 0, queries: 0 };
 
 describe('what is not valid is refused by name and writes nothing', () => {
@@ -110,10 +112,14 @@ describe('what is not valid is refused by name and writes nothing', () => {
     expect(found).toEqual([]);
   });
 
+  // A class that several operations take has one set of rules: elsewhere one wrong value shows that they are asked.
   it.each(OPERATIONS_WITH_BODY)('$name refuses every impossible value of every field by its name', async (one) => {
     const found: string[] = [];
     for (const field of fieldsOf(one.body!)) {
-      for (const { what, value } of spoiltValues(field)) {
+      const values = spoiltValues(field);
+      const wanted = tried.has(field.of) ? values.slice(0, 1) : values;
+      tried.add(field.of);
+      for (const { what, value } of wanted) {
         const answer = await send(one, withField(bodyAround(one, field), field.path, value));
         found.push(...faults(one, what, dotted(field.path), answer));
         cells.wrong += 1;

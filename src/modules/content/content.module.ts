@@ -9,14 +9,25 @@ import { ApprovalParts, ApprovalsService } from './approvals.service.js';
 import { MediaController } from './media.controller.js';
 import { MediaService } from './media.service.js';
 import { MediaStore } from './media.store.js';
+import { PostFormats } from './post-formats.service.js';
 import { PostStore } from './post.store.js';
 import { PostsController } from './posts.controller.js';
 import { PostParts, PostsService } from './posts.service.js';
 
 @Module({
   imports: [AuditModule, TenancyModule],
-  providers: [PostsService, PostParts, ApprovalsService, ApprovalParts, MediaService, PostStore, ApprovalStore, MediaStore],
-  exports: [PostsService, ApprovalsService, MediaService],
+  providers: [
+    PostsService,
+    PostParts,
+    PostFormats,
+    ApprovalsService,
+    ApprovalParts,
+    MediaService,
+    PostStore,
+    ApprovalStore,
+    MediaStore,
+  ],
+  exports: [PostsService, PostFormats, ApprovalsService, MediaService],
 })
 export class ContentModule {
   /** Its tables, for the composition root. */

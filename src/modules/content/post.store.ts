@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/work.js';
 import type { PageStart } from '../../platform/http/pagination.js';
+import type { NetworkName } from '../../networks/network.js';
+import type { MediaKind } from './media.js';
 import type { Post, PostStatus, Variant } from './post.js';
 import { PostEntity, PostMediaEntity, PostVariantEntity, PostVersionEntity } from './post.entity.js';
 
@@ -16,6 +18,17 @@ export interface NewVersion {
   readonly contentHash: string;
   readonly variants: readonly Variant[];
   readonly mediaIds: readonly string[];
+}
+
+/** What a version of a post carries on one network. */
+interface MakeupRow {
+  readonly postId: string;
+  readonly postVersion: number;
+  readonly network: NetworkName;
+  readonly title: string;
+  readonly kinds: readonly MediaKind[];
+  readonly hasPoll: boolean;
+  readonly hasLink: boolean;
 }
 
 /** A post with all that belongs to one of its versions, in one statement: it is read at every step of its way. */
@@ -125,5 +138,27 @@ export class PostStore {
       [contractorId, postId, version ?? null],
     );
     return count === 1;
+  }
+
+  /** What versions of posts carry, each as one network shows it. */
+  makeup(
+    tx: Tx,
+    contractorId: string,
+    variants: readonly Pick<MakeupRow, 'postId' | 'postVersion' | 'network'>[],
+  ): Promise<MakeupRow[]> {
+    return tx.query<MakeupRow[]>(
+      `select v.post_id as "postId", v.number as "postVersion", v.network, p.title, v.poll is not null as "hasPoll", v.link is not null as "hasLink",
+         array(select distinct m.kind from post_media pm join media m on m.contractor_id = pm.contractor_id and m.id = pm.media_id
+           where pm.contractor_id = v.contractor_id and pm.post_id = v.post_id and pm.number = v.number order by m.kind) as kinds
+       from unnest($2::uuid[], $3::integer[], $4::text[]) as wanted (post_id, number, network)
+       join post_variants v on v.contractor_id = $1 and v.post_id = wanted.post_id and v.number = wanted.number and v.network = wanted.network
+       join posts p on p.contractor_id = v.contractor_id and p.id = v.post_id`,
+      [
+        contractorId,
+        variants.map((one) => one.postId),
+        variants.map((one) => one.postVersion),
+        variants.map((one) => one.network),
+      ],
+    );
   }
 }

@@ -1,4 +1,5 @@
 import type { Clauses, Party, PRICE_TYPES, SECURITY_FORMS, SECURITY_KINDS, TerminationGround } from './clauses.js';
+import type { CountingRulesResponse, RequirementResponse } from './requirements.dto.js';
 import type { PlannedStage, STAGE_PLANS, STAGE_SHARES } from './stage-plan.js';
 import type { VatMode } from './vat.js';
 
@@ -113,6 +114,8 @@ export class ClausesResponse {
   stagePlan: StagePlanResponse;
   securities: SecurityResponse[];
   penalties: PenaltiesResponse;
+  requirements: RequirementResponse[];
+  counting: CountingRulesResponse;
   terminationTerms: TerminationTermResponse[];
   /** @example 30 */
   handoverDays: number;
@@ -120,7 +123,8 @@ export class ClausesResponse {
   contractor: PartyResponse;
 
   static of(clauses: Clauses): ClausesResponse {
-    const { unitPrices, stagePlan, securities, penalties, terminationTerms, customer, contractor, ...plain } = clauses;
+    const { unitPrices, stagePlan, securities, penalties, terminationTerms, requirements, counting, ...rest } = clauses;
+    const { customer, contractor, ...plain } = rest;
     const { kind, shares, calendar } = stagePlan;
     const { keyRateDivisor, fineKopecks } = penalties;
     return {
@@ -129,6 +133,8 @@ export class ClausesResponse {
       stagePlan: { kind, shares, calendar: calendar.map(PlannedStageResponse.of) },
       securities: securities.map((one) => ({ ...one, amountKopecks: Number(one.amountKopecks) })),
       penalties: { keyRateDivisor, fineKopecks: fineKopecks === null ? null : Number(fineKopecks) },
+      requirements: requirements.map((one) => ({ ...one })),
+      counting: { ...counting },
       terminationTerms: terminationTerms.map((one) => ({ ...one })),
       ...{ customer: PartyResponse.of(customer), contractor: PartyResponse.of(contractor) },
     };

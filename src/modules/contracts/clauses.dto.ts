@@ -27,6 +27,7 @@ import {
   type TerminationGround,
 } from './clauses.js';
 import { REGISTRY_NUMBER, STATE_CONTRACT_ID } from './procurement-codes.js';
+import { CountingRulesRequest, RequirementRequest } from './requirements.dto.js';
 import { STAGE_PLANS, STAGE_SHARES, type StagePlan } from './stage-plan.js';
 import { VAT_MODES, type VatMode } from './vat.js';
 
@@ -175,6 +176,16 @@ export class ClausesRequest {
   @ArrayMaxSize(20)
   securities?: SecurityRequest[];
   @IsOmittable() @IsObject() @ValidateNested() @Type(() => PenaltiesRequest) penalties?: PenaltiesRequest;
+  /** The technical specification, as far as it can be measured. @example [] */
+  @IsOmittable()
+  @IsArray()
+  @IsObject({ each: true })
+  @ValidateNested({ each: true })
+  @Type(() => RequirementRequest)
+  @ArrayMaxSize(100)
+  requirements?: RequirementRequest[];
+  /** What counts. What is absent holds as before. */
+  @IsOmittable() @IsObject() @ValidateNested() @Type(() => CountingRulesRequest) counting?: CountingRulesRequest;
   /** How a party may end it alone. @example [] */
   @IsOmittable()
   @IsArray()
@@ -192,7 +203,8 @@ export class ClausesRequest {
 
   /** @param before what holds where the request says nothing */
   static clauses(request: ClausesRequest, before: Clauses): Clauses {
-    const { unitPrices, stagePlan, securities, penalties, terminationTerms, customer, contractor, ...plain } = request;
+    const { unitPrices, stagePlan, securities, penalties, terminationTerms, requirements, counting, ...rest } = request;
+    const { customer, contractor, ...plain } = rest;
     const given = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined)) as Partial<Clauses>;
     return {
       ...{ ...before, ...given },
@@ -200,6 +212,8 @@ export class ClausesRequest {
       ...(stagePlan && { stagePlan: StagePlanRequest.plan(stagePlan) }),
       ...(securities && { securities: securities.map(SecurityRequest.security) }),
       ...(penalties && { penalties: PenaltiesRequest.penalties(penalties) }),
+      ...(requirements && { requirements: requirements.map(RequirementRequest.requirement) }),
+      ...(counting && { counting: CountingRulesRequest.rules(counting, before.counting) }),
       ...(terminationTerms && { terminationTerms: terminationTerms.map((one) => ({ ...one })) }),
       ...(customer && { customer: PartyRequest.party(customer) }),
       ...(contractor && { contractor: PartyRequest.party(contractor) }),

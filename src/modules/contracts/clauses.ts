@@ -2,6 +2,7 @@ import { type BankDetails, bankProblems } from './bank-details.js';
 import { type ContractKind, is44Fz } from './contract-kind.js';
 import { LEGAL_TERMS } from './legal-terms.js';
 import { procurementCodeProblem } from './procurement-codes.js';
+import { type CountingRules, type Requirement, requirementProblems, USUAL_COUNTING } from './requirement.js';
 import type { PlannedStage, StagePlan } from './stage-plan.js';
 import type { VatMode } from './vat.js';
 
@@ -78,6 +79,9 @@ export interface Clauses {
   readonly stagePlan: StagePlan;
   readonly securities: readonly Security[];
   readonly penalties: Penalties;
+  /** The technical specification, as far as it can be measured. */
+  readonly requirements: readonly Requirement[];
+  readonly counting: CountingRules;
   readonly terminationTerms: readonly TerminationTerm[];
   /** So many days before the end the handover begins. */
   readonly handoverDays: number;
@@ -104,6 +108,7 @@ export function usualClauses(kind: ContractKind): Clauses {
     },
     ...{ validUntil: null, acceptanceDays: LEGAL_TERMS.acceptance, paymentDays: LEGAL_TERMS.payment, silenceAccepts: false },
     ...{ stagePlan: { kind: 'single', shares: 'equal', calendar: [] }, securities: [], handoverDays: 30 },
+    ...{ requirements: [], counting: USUAL_COUNTING },
     penalties: { keyRateDivisor: is44Fz(kind) ? 300 : null, fineKopecks: null },
     ...{ terminationTerms: is44Fz(kind) ? BY_LAW : [], customer: NOBODY, contractor: NOBODY },
   };
@@ -128,6 +133,7 @@ export function clauseProblems(kind: ContractKind, clauses: Clauses, client: { i
     refuse('unitPrices', 'Prices of units belong to a contract of the price type unitPrices, and to no other');
   if ((stagePlan.kind === 'calendar') !== stagePlan.calendar.length > 0)
     refuse('stagePlan.calendar', 'Stages are listed for a plan by calendar, and for no other');
+  for (const { field, reason } of requirementProblems(clauses.requirements)) refuse(field, reason);
   for (const [name, { bank }] of Object.entries({ customer, contractor }))
     for (const { field, reason } of bank ? bankProblems(bank) : []) refuse(`${name}.bank.${field}`, reason);
   return problems;

@@ -9,6 +9,7 @@ import { ContractResponse } from './contracts.dto.js';
 import {
   ContractCoversNothing,
   ContractNotFound,
+  ContractNotSettled,
   ContractNotReady,
   ContractTransitionRefused,
   NoNotice,
@@ -123,11 +124,11 @@ export class ContractMovesController {
     return ContractResponse.of(await this.moves.cancel(who, contractId, body.reason));
   }
 
-  /** Archive a contract that is over: everything about it is settled. */
+  /** Archive a contract that is over: everything about it is settled, its handover too. */
   @Put('archive')
   @Requires('contracts.write')
   @Versioned()
-  @Fails(ContractNotFound, ContractTransitionRefused)
+  @Fails(ContractNotFound, ContractTransitionRefused, ContractNotSettled)
   async archive(@Who() who: Principal, @Id('contractId') contractId: string): Promise<ContractResponse> {
     return ContractResponse.of(await this.moves.archive(who, contractId));
   }

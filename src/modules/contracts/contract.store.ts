@@ -106,4 +106,18 @@ export class ContractStore {
     ]);
     return rows[0]?.covers === true;
   }
+
+  /** Which of the pages a contract other than this one may cover then, for all that is agreed today. */
+  async reachedByOthers(tx: Tx, { contractorId, id }: ContractKey, pageIds: readonly string[], at: Date): Promise<string[]> {
+    const rows = await tx.query<{ pageId: string }[]>(
+      `select distinct cp.page_id as "pageId" from contract_pages cp
+         join contracts c on c.contractor_id = cp.contractor_id and c.id = cp.contract_id
+       where cp.contractor_id = $1 and cp.contract_id <> $2 and cp.page_id = any($3) and cp.covered_until > $4
+         and c.status in ('signed', 'active', 'suspended', 'completing') and c.ends_at > $4
+         and (c.terminates_at is null or c.terminates_at > $4)
+       order by 1`,
+      [contractorId, id, pageIds, at],
+    );
+    return rows.map(({ pageId }) => pageId);
+  }
 }

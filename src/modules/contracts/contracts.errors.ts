@@ -48,3 +48,8 @@ export const NoNotice = defineError(
   'conflict',
   'There is no notice of termination that could be withdrawn',
 );
+export const ContractNotSettled = defineError(
+  'contracts.not-settled',
+  'conflict',
+  'Something of the contract is not settled yet: see fields',
+);

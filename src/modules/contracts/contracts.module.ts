@@ -3,6 +3,8 @@ import { AuditModule } from '../audit/audit.module.js';
 import { TenancyModule } from '../tenancy/tenancy.module.js';
 import { AddendaController } from './addenda.controller.js';
 import { AddendaService } from './addenda.service.js';
+import { AgreedTerms } from './agreed-terms.service.js';
+import { ArchiveConditions } from './archive-conditions.service.js';
 import { CalendarStore } from './calendar.store.js';
 import { ContractEntity, ContractPageEntity, ContractVersionEntity, StageEntity } from './contract.entity.js';
 import { ContractMovesController } from './contract-moves.controller.js';
@@ -28,14 +30,14 @@ import { TerminationsService } from './terminations.service.js';
 @Module({
   imports: [AuditModule, TenancyModule],
   providers: [
-    ...[ContractsService, ContractRecords, ContractStore, ContractMovesService, TerminationsService],
-    ...[SigningService, Parties, AddendaService, ContractVersionStore],
+    ...[ContractsService, ContractRecords, ContractStore, ContractMovesService, TerminationsService, ArchiveConditions],
+    ...[SigningService, Parties, AddendaService, AgreedTerms, ContractVersionStore],
     ...[StagesService, StagePlanning, StageParts, StageStore],
     ...[ProductionCalendarsService, CalendarStore],
   ],
   exports: [
     ...[ContractsService, ContractRecords, ContractMovesService, TerminationsService, SigningService, AddendaService],
-    ...[StagesService, StageParts, ProductionCalendarsService],
+    ...[StagesService, StageParts, ProductionCalendarsService, AgreedTerms, ArchiveConditions],
   ],
 })
 export class ContractsModule {

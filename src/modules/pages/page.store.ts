@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { LessThan } from 'typeorm';
+import { In, LessThan } from 'typeorm';
 import type { CapabilityMap, NetworkName, PageDescription, Reason } from '../../networks/network.js';
 import type { Tx } from '../../platform/database/work.js';
 import type { PageStart } from '../../platform/http/pagination.js';
@@ -26,6 +26,11 @@ export class PageStore {
 
   find(tx: Tx, contractorId: string, id: string): Promise<PageEntity | null> {
     return tx.findOneBy(PageEntity, { contractorId, id });
+  }
+
+  /** In the order of their ids. */
+  findAll(tx: Tx, contractorId: string, ids: readonly string[]): Promise<PageEntity[]> {
+    return tx.find(PageEntity, { where: { contractorId, id: In([...ids]) }, order: { id: 'ASC' } });
   }
 
   list(tx: Tx, contractorId: string, clientId: string | undefined, start: PageStart): Promise<PageEntity[]> {

@@ -70,6 +70,18 @@ export class PagesService {
     return page;
   }
 
+  /** For modules above: on which network each page is, of those that exist. */
+  async networksOf(tx: Tx, contractorId: string, ids: readonly string[]): Promise<ReadonlyMap<string, NetworkName>> {
+    const pages = await this.parts.records.pages.findAll(tx, contractorId, ids);
+    return new Map(pages.map(({ id, network }) => [id, network]));
+  }
+
+  /** For modules above: which of the pages have keys that we could use, or once could. */
+  async withKeys(tx: Tx, contractorId: string, ids: readonly string[]): Promise<ReadonlySet<string>> {
+    const pages = await this.parts.records.pages.findAll(tx, contractorId, ids);
+    return new Set(pages.filter(({ status }) => status === 'connected' || status === 'broken').map(({ id }) => id));
+  }
+
   /** The network refused the page's credentials: nothing more is sent until they are renewed or a person reconnects it. */
   markBroken(tx: Tx, contractorId: string, page: { id: string; clientId: string }, reason: Reason): Promise<void> {
     return this.parts.records.broken(tx, contractorId, page, reason);

@@ -3,7 +3,15 @@ import { type HoldCode, holdReason, RELEASED, WORKER_LOST } from './hold-reasons
 
 const CODES: HoldCode[] = [
   ...(['too-late', 'contractor-suspended', 'not-approved', 'no-contract', 'quiet-period', 'page-not-connected'] as const),
-  ...(['found-several', 'absent', 'repeat-too-late', 'no-control', 'cannot-look'] as const),
+  ...([
+    'found-several',
+    'absent',
+    'repeat-too-late',
+    'no-control',
+    'cannot-look',
+    'past-contract',
+    'past-contract-by-hand',
+  ] as const),
 ];
 
 describe('why a publication is held', () => {

@@ -23,15 +23,14 @@ describe('posts that we did not publish', () => {
     expect(told.of('posts.list')).toEqual([['agency', { pageId: 'page' }, start]]);
   });
 
-  it('are said to be somebody’s, with a line of the audit that tells what was said before', async () => {
+  it('are said to be somebody’s, and it is told what was said before', async () => {
     const [outside, told] = service();
     expect(await outside.setOrigin(WHO, 'outside', 'client', 4)).toBe(AFTER);
-    const fact = { action: 'outsidePost.attributed', objectType: 'outsidePost', objectId: 'outside', clientId: 'client' };
     expect(told.calls).toEqual([
       ['begin', 'agency'],
       ['posts.find', 'agency', 'outside'],
       ['posts.setOrigin', { contractorId: 'agency', id: 'outside' }, 'client', 4],
-      ['records.audited', WHO, { ...fact, details: { from: 'unknown', to: 'client' } }],
+      ['records.attributed', WHO, BEFORE, { from: 'unknown', to: 'client' }],
       ['posts.find', 'agency', 'outside'],
       ['commit'],
     ]);

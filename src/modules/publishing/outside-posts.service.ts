@@ -29,15 +29,7 @@ export class OutsidePostsService {
     return this.work.forTenant(who.scope, async (tx) => {
       const before = await this.require(tx, who.contractorId, id);
       if (!(await this.posts.setOrigin(tx, { contractorId: who.contractorId, id }, origin, version))) throw new VersionStale();
-      const details = { from: before.origin, to: origin };
-      const fact = {
-        action: 'outsidePost.attributed',
-        objectType: 'outsidePost',
-        objectId: id,
-        clientId: before.clientId,
-        details,
-      };
-      await this.records.audited(tx, who, fact);
+      await this.records.attributed(tx, who, before, { from: before.origin, to: origin });
       return this.require(tx, who.contractorId, id);
     });
   }

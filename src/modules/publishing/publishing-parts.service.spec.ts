@@ -4,6 +4,8 @@ import type { Tx } from '../../platform/database/work.js';
 import { worker } from '../audit/audit.js';
 import { PageNotFound } from '../pages/pages.errors.js';
 import {
+  outsidePostAttributed,
+  postScheduled,
   outsidePostSeen,
   publicationDrifted,
   publicationEdited,
@@ -64,6 +66,20 @@ describe('what goes along with a change', () => {
     const all = await told((records, tx) => records.edited(tx, WORKER, what));
     expect(all.of('audit.record')).toEqual([[WORKER, ...line('edited', { editId: 'edit', state: 'refused' })]]);
     expect(all.of('outbox.publish')).toEqual([[publicationEdited, { ...OF_PUBLICATION, editId: 'edit', state: 'refused' }]]);
+  });
+
+  it('is told once for a post that is scheduled, on however many pages', async () => {
+    const all = await told((records, tx) => records.scheduled(tx, WHO, { id: 'post', clientId: 'client' }));
+    expect(all.names).toEqual(['begin', 'outbox.publish', 'commit']);
+    expect(all.of('outbox.publish')).toEqual([[postScheduled, { contractorId: 'agency', clientId: 'client', postId: 'post' }]]);
+  });
+
+  it('is told when a person says who wrote a post that is none of ours', async () => {
+    const all = await told((records, tx) => records.attributed(tx, WHO, { id: 'outside', clientId: 'client' }, { to: 'client' }));
+    const fact = { action: 'outsidePost.attributed', objectType: 'outsidePost', objectId: 'outside', clientId: 'client' };
+    expect(all.of('audit.record')).toEqual([[WHO, { ...fact, details: { to: 'client' } }]]);
+    const event = { contractorId: 'agency', clientId: 'client', outsidePostId: 'outside' };
+    expect(all.of('outbox.publish')).toEqual([[outsidePostAttributed, event]]);
   });
 
   it.each([

@@ -18,7 +18,9 @@ import type { PublicationEntity } from './publication.entity.js';
 import { PublicationStore } from './publication.store.js';
 import { PublicationNotFound } from './publishing.errors.js';
 import {
+  outsidePostAttributed,
   outsidePostSeen,
+  postScheduled,
   publicationDrifted,
   publicationEdited,
   publicationMoved,
@@ -73,6 +75,20 @@ export class PublicationRecords {
   /** For facts about other things than publications. */
   audited(tx: Tx, who: Actor | Principal, fact: AuditFact): Promise<void> {
     return this.audit.record(tx, who, fact);
+  }
+
+  /** Tells the modules above; each page's publication has an audit line of its own. */
+  scheduled(tx: Tx, who: Principal, post: { id: string; clientId: string }): Promise<void> {
+    const { id: postId, clientId } = post;
+    return this.outbox.publish(tx, postScheduled, { contractorId: who.contractorId, clientId, postId });
+  }
+
+  /** A person said who wrote a post that is none of ours. */
+  async attributed(tx: Tx, who: Principal, post: { id: string; clientId: string }, details: object): Promise<void> {
+    const { id: outsidePostId, clientId } = post;
+    const fact = { action: 'outsidePost.attributed', objectType: 'outsidePost', objectId: outsidePostId, clientId };
+    await this.audit.record(tx, who, { ...fact, details: { ...details } });
+    await this.outbox.publish(tx, outsidePostAttributed, { contractorId: who.contractorId, clientId, outsidePostId });
   }
 
   /** Writes the audit line alone. */

@@ -44,6 +44,24 @@ export class OutsidePostSeen {
 
 export const outsidePostSeen = defineEvent({ name: 'page.outsidePostSeen', payload: OutsidePostSeen });
 
+/** A person said who wrote a post that we did not publish. */
+export class OutsidePostAttributed {
+  @IsUUID() contractorId: string;
+  @IsUUID() clientId: string;
+  @IsUUID() outsidePostId: string;
+}
+
+export const outsidePostAttributed = defineEvent({ name: 'page.outsidePostAttributed', payload: OutsidePostAttributed });
+
+/** A post got its times on pages, or others. */
+export class PostScheduled {
+  @IsUUID() contractorId: string;
+  @IsUUID() clientId: string;
+  @IsUUID() postId: string;
+}
+
+export const postScheduled = defineEvent({ name: 'post.scheduled', payload: PostScheduled });
+
 export const publicationMoved = defineEvent({ name: 'publication.moved', payload: PublicationMoved });
 
 /** Due work of the contractor is not being picked up, or is again. Told once at the beginning and once at the end. */
@@ -62,6 +80,8 @@ export const PUBLISHING_EVENTS = [
   publicationDrifted,
   publicationEdited,
   outsidePostSeen,
+  outsidePostAttributed,
+  postScheduled,
   publishingAlarmRaised,
   publishingAlarmEnded,
 ];

@@ -1,6 +1,7 @@
 import { IsUUID } from 'class-validator';
 import { defineJob, defineLane, defineTimer } from '../../platform/queue/job.js';
 import { postApprovalVoided } from '../content/content.events.js';
+import { contractAmended, contractMoved } from '../contracts/contracts.events.js';
 import { pageCapabilitiesChanged, pageConnected, pageStopped } from '../pages/pages.events.js';
 
 /** Names a publication; everything else is read from the database when the job runs. */
@@ -74,6 +75,8 @@ export const reconcileJob = defineJob({
 const FOLLOWS = { attempts: 10, backoffMs: 1_000, timeoutMs: 30_000, lane: BACKSTAGE };
 
 export const holdUnapprovedJob = defineJob({ name: 'publishing.holdUnapproved', on: postApprovalVoided, policy: FOLLOWS });
+export const followMovedJob = defineJob({ name: 'publishing.followContract', on: contractMoved, policy: FOLLOWS });
+export const followAmendedJob = defineJob({ name: 'publishing.followAddendum', on: contractAmended, policy: FOLLOWS });
 export const holdStoppedJob = defineJob({ name: 'publishing.holdStopped', on: pageStopped, policy: FOLLOWS });
 export const rearmConnectedJob = defineJob({ name: 'publishing.rearmConnected', on: pageConnected, policy: FOLLOWS });
 export const fitCapabilitiesJob = defineJob({
@@ -95,6 +98,6 @@ export const sweepTimer = defineTimer({ name: 'publishing.sweep', everyMs: 10_00
 /** Everything that this module's workers handle. */
 export const PUBLISHING_DEFINITIONS = [
   ...[publishJob, prepareJob, resolveJob, deleteJob, checkJob, reconcileJob, editJob],
-  ...[holdUnapprovedJob, holdStoppedJob, rearmConnectedJob, fitCapabilitiesJob],
+  ...[holdUnapprovedJob, followMovedJob, followAmendedJob, holdStoppedJob, rearmConnectedJob, fitCapabilitiesJob],
   ...[dispatchTimer, sweepTimer, checkTimer, reconcileTimer, editTimer, watchTimer, housekeepingTimer, zoneCheckTimer],
 ];

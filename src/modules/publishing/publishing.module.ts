@@ -42,8 +42,13 @@ import { EditsController } from './edits.controller.js';
 import { FitCapabilitiesJob, HoldStoppedJob, RearmConnectedJob } from './page-standing.job.js';
 import { PageStandingService } from './page-standing.service.js';
 import { PageStandingStore } from './page-standing.store.js';
+import { FollowAmendedJob, FollowMovedJob } from './past-contract.job.js';
+import { PastContractService } from './past-contract.service.js';
+import { PastContractStore } from './past-contract.store.js';
 import { PrepareJob } from './prepare.job.js';
 import { PreparationService, PreparationTools } from './preparation.service.js';
+import { PublicationFactStore } from './publication-fact.store.js';
+import { PublicationFacts } from './publication-facts.service.js';
 import { PublicationReader, ReaderParts } from './publication-reader.service.js';
 import { PublicationStore } from './publication.store.js';
 import { PublicationsController } from './publications.controller.js';
@@ -81,6 +86,7 @@ import { ZoneCheckTimer } from './zone-check.timer.js';
   imports: [AuditModule, TenancyModule, ContractsModule, PagesModule, ContentModule],
   providers: [
     ...[PublicationStore, PublicationRecords, PageRounds, SchedulingParts, SchedulingService, PublicationsService],
+    ...[PublicationFacts, PublicationFactStore],
     ...[
       UploadStore,
       PublicationReader,
@@ -98,6 +104,7 @@ import { ZoneCheckTimer } from './zone-check.timer.js';
     PublicationStore,
     PublicationRecords,
     PublicationsService,
+    PublicationFacts,
     SchedulingService,
     UploadStore,
     PublicationReader,
@@ -161,6 +168,8 @@ const JOBS = [
   ResolveJob,
   DeleteJob,
   HoldUnapprovedJob,
+  FollowMovedJob,
+  FollowAmendedJob,
   HoldStoppedJob,
   RearmConnectedJob,
   FitCapabilitiesJob,
@@ -195,6 +204,8 @@ const JOBS = [
       CheckCalls,
       PageStandingService,
       PageStandingStore,
+      PastContractService,
+      PastContractStore,
       PublishingReadiness,
       EditReader,
       EditingService,

@@ -57,6 +57,7 @@ function service(situation: Situation = {}): [SchedulingService, Recorder] {
     publications,
     record: (...of: unknown[]) => asked['record']!(...of),
     moved: (...of: unknown[]) => asked['moved']!(...of),
+    scheduled: (...of: unknown[]) => asked['scheduled']!(...of),
     require: (...of: unknown[]) => asked['require']!(...of),
   };
   return [new SchedulingService(told.work, parts, records as never, STILL, IDS), told];
@@ -88,6 +89,7 @@ describe('scheduling', () => {
     expect(told.of('records.record')).toEqual(
       ['vk', 'ok'].map(() => [WHO, { id: 'planned', clientId: 'client', state: 'scheduled' }, details]),
     );
+    expect(told.of('records.scheduled')).toMatchObject([[WHO, { id: 'post', clientId: 'client' }]]);
     expect(told.names[0]).toBe('begin');
     expect(told.names.filter((name) => name === 'begin')).toHaveLength(1);
     expect(answer.warnings).toEqual([{ code: 'day-is-full', pageId: 'vk', message: 'Полно' }]);

@@ -80,6 +80,7 @@ export class SchedulingService {
       const hindrances = await this.checkPages(tx, post, request, { contractorId: who.contractorId, at: moment.dueAt });
       await this.withdrawOthers(tx, who, postId, request.pageIds);
       for (const [i, byHand] of hindrances.entries()) await this.plan(tx, who, { post, request, moment, byHand }, i);
+      await this.records.scheduled(tx, who, post);
       const of = await this.records.publications.ofPost(tx, who.contractorId, postId);
       const warnings = await this.parts.rounds.capacity.settleIn(
         tx,

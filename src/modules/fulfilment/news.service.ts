@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import { wholeContractor } from '../../platform/database/scope.js';
+import { UnitOfWork } from '../../platform/database/work.js';
+import { PublicationFacts } from '../publishing/publication-facts.service.js';
+import { RequirementPeriodStore } from './requirement-period.store.js';
+
+interface Key {
+  readonly contractorId: string;
+  readonly clientId: string;
+}
+
+/** Notes where something has happened. What it means for plan and fact is computed once for all that has come together. */
+@Injectable()
+export class News {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly facts: PublicationFacts,
+    private readonly periods: RequirementPeriodStore,
+  ) {}
+
+  publication(key: Key, publicationId: string): Promise<void> {
+    return this.work.forTenant(wholeContractor(key.contractorId), async (tx) => {
+      const place = await this.facts.whereaboutsOf(tx, key.contractorId, publicationId);
+      await this.periods.factCame(tx, key, place ? [place] : []);
+    });
+  }
+
+  post(key: Key, postId: string): Promise<void> {
+    return this.work.forTenant(wholeContractor(key.contractorId), async (tx) =>
+      this.periods.factCame(tx, key, await this.facts.whereaboutsOfPost(tx, key.contractorId, postId)),
+    );
+  }
+
+  outsidePost(key: Key, outsidePostId: string): Promise<void> {
+    return this.work.forTenant(wholeContractor(key.contractorId), async (tx) => {
+      const place = await this.facts.whereaboutsOfOutside(tx, key.contractorId, outsidePostId);
+      await this.periods.factCame(tx, key, place ? [place] : []);
+    });
+  }
+}

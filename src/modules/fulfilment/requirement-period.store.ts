@@ -1,0 +1,116 @@
+import { Injectable } from '@nestjs/common';
+import { In, LessThanOrEqual, MoreThanOrEqual } from 'typeorm';
+import type { Tx } from '../../platform/database/work.js';
+import type { Whereabouts } from '../publishing/publication-fact.js';
+import type { Result } from './measuring/line.js';
+import { RequirementPeriodEntity } from './requirement-period.entity.js';
+
+export interface ContractId {
+  readonly contractorId: string;
+  readonly contractId: string;
+}
+
+/** A period as the contract plans it, before anything is counted. */
+export type PlannedPeriod = Pick<
+  RequirementPeriodEntity,
+  'id' | 'requirement' | 'contractVersion' | 'startsOn' | 'endsOn' | 'startsAt' | 'endsAt' | 'pageIds' | 'dueOn'
+>;
+
+export type Computed = Pick<
+  Result,
+  'planned' | 'done' | 'scheduled' | 'atRisk' | 'impossibleOn' | 'missed' | 'excused' | 'state' | 'dueOn'
+> & { readonly id: string; readonly recomputeAt: Date | null };
+
+const TIME = { startsOn: 'ASC', requirement: 'ASC' } as const;
+
+@Injectable()
+export class RequirementPeriodStore {
+  find(tx: Tx, contractorId: string, id: string): Promise<RequirementPeriodEntity | null> {
+    return tx.findOneBy(RequirementPeriodEntity, { contractorId, id });
+  }
+
+  /** In order of time. @param of a line or a day narrows it */
+  list(tx: Tx, contract: ContractId, of: { requirement?: string; on?: string } = {}): Promise<RequirementPeriodEntity[]> {
+    const { requirement, on } = of;
+    const lasting = on !== undefined && { startsOn: LessThanOrEqual(on), endsOn: MoreThanOrEqual(on) };
+    return tx.find(RequirementPeriodEntity, {
+      where: { ...contract, ...(requirement !== undefined && { requirement }), ...lasting },
+      order: TIME,
+    });
+  }
+
+  /** What is due of a contract. No fact that comes from now on is overlooked: whoever brings it waits, and marks the row again. */
+  lockDue(
+    tx: Tx,
+    { contractorId, contractId }: ContractId,
+  ): Promise<Pick<RequirementPeriodEntity, 'id' | 'requirement' | 'startsOn'>[]> {
+    return tx.query(
+      `select id, requirement, starts_on::text as "startsOn" from requirement_periods
+       where contractor_id = $1 and contract_id = $2 and recompute_at <= app_now() order by id for update`,
+      [contractorId, contractId],
+    );
+  }
+
+  /** Lays periods out, or what is new about them; each is computed soon. */
+  async plan(tx: Tx, key: ContractId & { clientId: string }, periods: readonly PlannedPeriod[]): Promise<void> {
+    await tx.query(
+      `insert into requirement_periods as p (contractor_id, contract_id, client_id, id, requirement, contract_version, starts_on, ends_on,
+         starts_at, ends_at, page_ids, due_on, recompute_at)
+       select $1, $2, $3, id, requirement, "contractVersion", "startsOn", "endsOn", "startsAt", "endsAt", "pageIds", "dueOn", app_now()
+       from jsonb_to_recordset($4::jsonb) as r (id uuid, requirement text, "contractVersion" integer, "startsOn" date, "endsOn" date,
+         "startsAt" timestamptz, "endsAt" timestamptz, "pageIds" uuid[], "dueOn" date)
+       on conflict (contractor_id, contract_id, requirement, starts_on) do update set contract_version = excluded.contract_version,
+         ends_on = excluded.ends_on, ends_at = excluded.ends_at, page_ids = excluded.page_ids, recompute_at = excluded.recompute_at`,
+      [key.contractorId, key.contractId, key.clientId, JSON.stringify(periods)],
+    );
+  }
+
+  /** What the contract does not say any more. */
+  async remove(tx: Tx, contractorId: string, ids: readonly string[]): Promise<void> {
+    if (ids.length > 0) await tx.delete(RequirementPeriodEntity, { contractorId, id: In([...ids]) });
+  }
+
+  async write(tx: Tx, contractorId: string, computed: readonly Computed[]): Promise<void> {
+    await tx.query(
+      `update requirement_periods p set planned = r.planned, done = r.done, scheduled = r.scheduled, at_risk = r."atRisk",
+         impossible_on = r."impossibleOn", missed = r.missed, excused = r.excused, state = r.state, due_on = r."dueOn",
+         recompute_at = r."recomputeAt", computed_at = app_now()
+       from jsonb_to_recordset($2::jsonb) as r (id uuid, planned integer, done integer, scheduled integer, "atRisk" integer,
+         "impossibleOn" date, missed integer, excused integer, state text, "dueOn" date, "recomputeAt" timestamptz)
+       where p.contractor_id = $1 and p.id = r.id`,
+      [contractorId, JSON.stringify(computed)],
+    );
+  }
+
+  /**
+   * A fact came at these places: the periods in which it lies are due, and those that counted something as scheduled, which may have
+   * been this before.
+   */
+  async factCame(tx: Tx, key: { contractorId: string; clientId: string }, places: readonly Whereabouts[]): Promise<void> {
+    for (const { pageId, at } of places) {
+      await tx.query(
+        `update requirement_periods set recompute_at = app_now()
+         where contractor_id = $1 and client_id = $2 and $3 = any(page_ids) and (scheduled > 0 or (starts_at <= $4 and $4 < ends_at))`,
+        [key.contractorId, key.clientId, pageId, at],
+      );
+    }
+  }
+
+  /** Days of a contract count differently from now on. */
+  async daysChanged(tx: Tx, { contractorId, contractId }: ContractId, from: string, until: string): Promise<void> {
+    await tx.query(
+      `update requirement_periods set recompute_at = app_now()
+       where contractor_id = $1 and contract_id = $2 and starts_on <= $4 and greatest(ends_on, due_on) >= $3`,
+      [contractorId, contractId, from, until],
+    );
+  }
+
+  /** Across tenants: whose periods are due. */
+  pickDue(tx: Tx, limit: number): Promise<ContractId[]> {
+    return tx.query(
+      `select contractor_id as "contractorId", contract_id as "contractId" from requirement_periods where recompute_at <= app_now()
+       group by contractor_id, contract_id order by min(recompute_at), contract_id limit $1`,
+      [limit],
+    );
+  }
+}
