@@ -7,6 +7,7 @@ import { migrateAll } from '../dist/src/apps/migrate.js';
 import { EmbeddedServer } from '../dist/src/platform/database/embedded-server.js';
 import { prepareServer } from '../dist/src/platform/database/roles.js';
 import { measureDispatchCost } from './dispatch-cost.mjs';
+import { measureRecompute } from './recompute.mjs';
 import { measureRecovery } from './recovery.mjs';
 import { measureStorm } from './storm.mjs';
 import { measureTenancy } from './tenancy.mjs';
@@ -18,6 +19,7 @@ const BENCHES = {
   recovery: measureRecovery,
   throughput: measureThroughput,
   dispatch: measureDispatchCost,
+  recompute: measureRecompute,
 };
 
 const [chosen, ...options] = process.argv.slice(2);
