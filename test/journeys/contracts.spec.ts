@@ -184,6 +184,14 @@ describe('a contract', () => {
     const stale = await settle(await byCode('archive'), { state: 'open' }, { 'if-match': '"1"' });
     expect(stale.status).toBe(412);
     expect([(await list()).open, (await put(contract, 'archive')).body.status]).toEqual([0, 'archived']);
+
+    const late = { clientId: agency.client.id, title: 'Вдогонку', mediaIds: [], variants: [{ network: 'vk', text: 'Вдогонку' }] };
+    const edit = { title: late.title, mediaIds: [], variants: late.variants };
+    expect((await agency.editor.api.post('/v1/posts', late)).body.code).toBe('contracts.over');
+    expect((await agency.editor.api.put(`/v1/posts/${post.id}`, edit)).body.code).toBe('contracts.over');
+    expect((await agency.editor.api.get(`/v1/posts/${post.id}`)).status).toBe(200);
+    await draft({ number: '8-ГК/2028', startsOn: '2028-02-01', endsOn: '2028-12-31' });
+    expect((await agency.editor.api.post('/v1/posts', late)).status).toBe(201);
   });
 
   it('changes by addendum: what is over stays, what is ahead follows, and both versions stay readable', async () => {

@@ -2,6 +2,7 @@ import { ApprovalEntity, PostEntity, PostMediaEntity, PostVariantEntity, PostVer
 import { MediaEntity } from './media.entity.js';
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
+import { ContractsModule } from '../contracts/contracts.module.js';
 import { TenancyModule } from '../tenancy/tenancy.module.js';
 import { ApprovalStore } from './approval.store.js';
 import { ApprovalsController } from './approvals.controller.js';
@@ -15,7 +16,7 @@ import { PostsController } from './posts.controller.js';
 import { PostParts, PostsService } from './posts.service.js';
 
 @Module({
-  imports: [AuditModule, TenancyModule],
+  imports: [AuditModule, TenancyModule, ContractsModule],
   providers: [
     PostsService,
     PostParts,

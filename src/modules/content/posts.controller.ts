@@ -5,6 +5,7 @@ import { Idempotent } from '../../platform/http/idempotency.interceptor.js';
 import { Id } from '../../platform/http/ids.decorators.js';
 import { mapPage } from '../../platform/http/pagination.js';
 import { Editable, IfMatch, Versioned } from '../../platform/http/versioning.js';
+import { ContractsOver } from '../contracts/contracts.errors.js';
 import { ClientNotFound } from '../tenancy/tenancy.errors.js';
 import { ChangePostRequest, PostPage, PostRequest, PostResponse, PostsQuery } from './content.dto.js';
 import { MediaUnknown, PostLocked, PostNotFound } from './content.errors.js';
@@ -27,7 +28,7 @@ export class PostsController {
   @Requires('posts.write')
   @Idempotent()
   @Versioned()
-  @Fails(ClientNotFound, MediaUnknown)
+  @Fails(ClientNotFound, ContractsOver, MediaUnknown)
   async create(@Who() who: Principal, @Body() body: PostRequest): Promise<PostResponse> {
     return PostResponse.of(await this.posts.create(who, body.clientId, PostRequest.draft(body)));
   }
@@ -45,7 +46,7 @@ export class PostsController {
   @Put(':postId')
   @Requires('posts.write')
   @Editable()
-  @Fails(PostNotFound, PostLocked, MediaUnknown)
+  @Fails(PostNotFound, ContractsOver, PostLocked, MediaUnknown)
   async edit(
     @Who() who: Principal,
     @Id('postId') postId: string,

@@ -8,7 +8,7 @@ import { type Page, type PageQuery, pageStart, toPage } from '../../platform/htt
 import { Ids } from '../../platform/ids/ids.js';
 import { Outbox } from '../../platform/queue/outbox.js';
 import { AuditService } from '../audit/audit.service.js';
-import { ClientsService } from '../tenancy/clients.service.js';
+import { OpenClients } from '../contracts/open-clients.service.js';
 import { ApprovalStore } from './approval.store.js';
 import { MediaUnknown, PostLocked, PostNotFound, PostNotLocked } from './content.errors.js';
 import { postApprovalVoided } from './content.events.js';
@@ -31,7 +31,7 @@ export class PostParts {
     readonly posts: PostStore,
     readonly media: MediaStore,
     readonly approvals: ApprovalStore,
-    readonly clients: ClientsService,
+    readonly clients: OpenClients,
     readonly audit: AuditService,
   ) {}
 }
@@ -47,7 +47,7 @@ export class PostsService {
     private readonly ids: Ids,
   ) {}
 
-  /** @throws RequestInvalid naming what a network would refuse, ClientNotFound, MediaUnknown */
+  /** @throws RequestInvalid naming what a network would refuse, ClientNotFound, ContractsOver, MediaUnknown */
   create(who: Principal, clientId: string, draft: PostDraft): Promise<Post> {
     return this.work.forTenant(who.scope, async (tx) => {
       const { contractorId } = who;
@@ -75,11 +75,12 @@ export class PostsService {
 
   /**
    * Replaces the content. Any change of what the public would see voids the approvals; the title alone does not.
-   * @throws PostLocked once it is being sent, VersionStale, RequestInvalid, MediaUnknown, PostNotFound
+   * @throws PostLocked once it is being sent, VersionStale, RequestInvalid, MediaUnknown, PostNotFound, ContractsOver
    */
   edit(who: Principal, id: string, draft: PostDraft, version?: number): Promise<Post> {
     return this.work.forTenant(who.scope, async (tx) => {
       const before = await this.require(tx, who.contractorId, id);
+      await this.parts.clients.require(tx, who.contractorId, before.clientId);
       const hash = await this.judge(tx, who.contractorId, before.clientId, draft);
       const key = { contractorId: who.contractorId, clientId: before.clientId, postId: id };
       if (hash === before.contentHash) {

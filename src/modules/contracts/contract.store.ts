@@ -120,4 +120,14 @@ export class ContractStore {
     );
     return rows.map(({ pageId }) => pageId);
   }
+
+  /** Whether there were contracts with the client and every one is over. */
+  async areOver(tx: Tx, contractorId: string, clientId: string): Promise<boolean> {
+    const [row] = await tx.query<{ over: boolean }[]>(
+      `select coalesce(bool_and(status in ('completed', 'terminated', 'archived')), false) as over from contracts
+       where contractor_id = $1 and client_id = $2 and status <> 'cancelled'`,
+      [contractorId, clientId],
+    );
+    return row!.over;
+  }
 }

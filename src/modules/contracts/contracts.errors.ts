@@ -53,3 +53,8 @@ export const ContractNotSettled = defineError(
   'conflict',
   'Something of the contract is not settled yet: see fields',
 );
+export const ContractsOver = defineError(
+  'contracts.over',
+  'conflict',
+  'Every contract with this client is over: what was done stays readable, and the draft of a new contract opens it again',
+);

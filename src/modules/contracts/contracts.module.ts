@@ -17,6 +17,7 @@ import { ContractsController } from './contracts.controller.js';
 import { CONTRACTS_EVENTS } from './contracts.events.js';
 import { CONTRACTS_DEFINITIONS } from './contracts.jobs.js';
 import { ContractsService } from './contracts.service.js';
+import { OpenClients } from './open-clients.service.js';
 import { ProductionCalendarsController } from './production-calendars.controller.js';
 import { ProductionCalendarsService } from './production-calendars.service.js';
 import { Parties, SigningService } from './signing.service.js';
@@ -30,14 +31,22 @@ import { TerminationsService } from './terminations.service.js';
 @Module({
   imports: [AuditModule, TenancyModule],
   providers: [
-    ...[ContractsService, ContractRecords, ContractStore, ContractMovesService, TerminationsService, ArchiveConditions],
+    ...[
+      ContractsService,
+      ContractRecords,
+      ContractStore,
+      ContractMovesService,
+      TerminationsService,
+      ArchiveConditions,
+      OpenClients,
+    ],
     ...[SigningService, Parties, AddendaService, AgreedTerms, ContractVersionStore],
     ...[StagesService, StagePlanning, StageParts, StageStore],
     ...[ProductionCalendarsService, CalendarStore],
   ],
   exports: [
     ...[ContractsService, ContractRecords, ContractMovesService, TerminationsService, SigningService, AddendaService],
-    ...[StagesService, StageParts, ProductionCalendarsService, AgreedTerms, ArchiveConditions],
+    ...[StagesService, StageParts, ProductionCalendarsService, AgreedTerms, ArchiveConditions, OpenClients],
   ],
 })
 export class ContractsModule {
