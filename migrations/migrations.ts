@@ -12,6 +12,7 @@ import { Edits1764000000011 } from './11-edits.js';
 import { Watch1764000000012 } from './12-watch.js';
 import { ProductionCalendars1764000000013 } from './13-production-calendars.js';
 import { Fulfilment1764000000014 } from './14-fulfilment.js';
+import { Acceptance1764000000015 } from './15-acceptance.js';
 import { Handover1764000000017 } from './17-handover.js';
 
 /** Every migration, in the order in which they run. */
@@ -30,5 +31,6 @@ export const MIGRATIONS = [
   Watch1764000000012,
   ProductionCalendars1764000000013,
   Fulfilment1764000000014,
+  Acceptance1764000000015,
   Handover1764000000017,
 ];

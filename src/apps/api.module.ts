@@ -2,6 +2,7 @@ import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { AuditApi } from '../modules/audit/audit.module.js';
 import { ContentApi } from '../modules/content/content.module.js';
 import { ContractsApi } from '../modules/contracts/contracts.module.js';
+import { AcceptanceApi } from '../modules/fulfilment/acceptance/acceptance.module.js';
 import { FulfilmentApi } from '../modules/fulfilment/fulfilment.module.js';
 import { IdentityApi } from '../modules/identity/identity.module.js';
 import { IDENTITY_DEFAULTS, type IdentitySettings } from '../modules/identity/identity.settings.js';
@@ -26,6 +27,7 @@ export function resources(config: Config, identity: Partial<IdentitySettings> = 
     ContentApi,
     PublishingApi,
     FulfilmentApi,
+    AcceptanceApi,
   ];
 }
 

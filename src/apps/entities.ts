@@ -1,6 +1,7 @@
 import { AuditModule } from '../modules/audit/audit.module.js';
 import { ContentModule } from '../modules/content/content.module.js';
 import { ContractsModule } from '../modules/contracts/contracts.module.js';
+import { AcceptanceModule } from '../modules/fulfilment/acceptance/acceptance.module.js';
 import { FulfilmentModule } from '../modules/fulfilment/fulfilment.module.js';
 import { IdentityModule } from '../modules/identity/identity.module.js';
 import { PagesModule } from '../modules/pages/pages.module.js';
@@ -17,4 +18,5 @@ export const ENTITIES: (new () => object)[] = [
   ContentModule,
   PublishingModule,
   FulfilmentModule,
+  AcceptanceModule,
 ].flatMap((module): (new () => object)[] => [...module.entities]);

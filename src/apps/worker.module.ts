@@ -1,5 +1,6 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { ContractsWorker } from '../modules/contracts/contracts.module.js';
+import { AcceptanceWorker } from '../modules/fulfilment/acceptance/acceptance.module.js';
 import { FulfilmentWorker } from '../modules/fulfilment/fulfilment.module.js';
 import { PagesWorker } from '../modules/pages/pages.module.js';
 import { PublishingTurns, PublishingWorker } from '../modules/publishing/publishing.module.js';
@@ -18,6 +19,7 @@ export const HANDLERS: (Type | DynamicModule)[] = [
   PagesWorker.with(PublishingTurns),
   PublishingWorker,
   FulfilmentWorker,
+  AcceptanceWorker,
 ];
 /** Periodic work of the platform itself. */
 export const HOUSEKEEPING = [HttpHousekeeping];
@@ -26,6 +28,7 @@ export const DEFINITIONS: Definition[] = [
   ...PagesWorker.definitions,
   ...PublishingWorker.definitions,
   ...FulfilmentWorker.definitions,
+  ...AcceptanceWorker.definitions,
   HTTP_HOUSEKEEPING,
 ];
 

@@ -105,6 +105,8 @@ export class ClausesResponse {
   vatMode: VatMode;
   /** @example 2027-03-31 */
   validUntil: string | null;
+  /** @example 5 */
+  submissionDays: number;
   /** @example 20 */
   acceptanceDays: number;
   /** @example 7 */

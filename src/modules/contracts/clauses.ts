@@ -70,6 +70,8 @@ export interface Clauses {
   readonly vatMode: VatMode;
   /** Until when the contract itself is valid, payment and claims included; null: until its duties are fulfilled. */
   readonly validUntil: string | null;
+  /** In working days after the last day of a stage: by then its document of acceptance is submitted. */
+  readonly submissionDays: number;
   /** In working days after the document of acceptance came. */
   readonly acceptanceDays: number;
   /** In working days after it was signed. */
@@ -89,6 +91,8 @@ export interface Clauses {
   readonly contractor: Party;
 }
 
+/** No law gives this term: contracts usually ask for the document by the fifth working day. */
+const USUAL_SUBMISSION = 5;
 const NOBODY: Party = { signatory: null, bank: null };
 /** 44-FZ, art. 95 parts 13 and 14: in force ten days after the notice; cancelled when the breach is cured by then. */
 const BY_LAW: readonly TerminationTerm[] = (['unilateralClient', 'unilateralContractor'] as const).map((ground) => ({
@@ -106,7 +110,8 @@ export function usualClauses(kind: ContractKind): Clauses {
       unitPrices: [],
       vatMode: 'standard',
     },
-    ...{ validUntil: null, acceptanceDays: LEGAL_TERMS.acceptance, paymentDays: LEGAL_TERMS.payment, silenceAccepts: false },
+    ...{ validUntil: null, submissionDays: USUAL_SUBMISSION, silenceAccepts: false },
+    ...{ acceptanceDays: LEGAL_TERMS.acceptance, paymentDays: LEGAL_TERMS.payment },
     ...{ stagePlan: { kind: 'single', shares: 'equal', calendar: [] }, securities: [], handoverDays: 30 },
     ...{ requirements: [], counting: USUAL_COUNTING },
     penalties: { keyRateDivisor: is44Fz(kind) ? 300 : null, fineKopecks: null },

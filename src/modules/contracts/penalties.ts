@@ -28,6 +28,8 @@ export interface Lateness {
   readonly performedOn: string;
   /** The rate on the day on which the interest is paid (44-FZ, art. 34 parts 5 and 7), not on the days of the delay. */
   readonly keyRate: KeyRate;
+  /** The part of the rate for a day; 300 if absent, as 44-FZ has it. A contract under another law may name its own. */
+  readonly divisor?: number;
 }
 
 /** With everything that it was computed from, so that a person can check it on paper. */
@@ -36,12 +38,12 @@ export interface LateInterest extends Lateness {
   readonly kopecks: bigint;
 }
 
-/** 1/300 of the key rate of what is unperformed, for each day of the delay; rounded half up once, at the end. */
+/** 1/300, or another part, of the key rate of what is unperformed, for each day of the delay; rounded half up once, at the end. */
 export function lateInterest(lateness: Lateness): LateInterest {
-  const { dueOn, performedOn, unperformedKopecks, keyRate } = lateness;
+  const { dueOn, performedOn, unperformedKopecks, keyRate, divisor = 300 } = lateness;
   const days = Math.max(0, Temporal.PlainDate.from(dueOn).until(performedOn).days);
   const dividend = unperformedKopecks * BigInt(days) * BigInt(keyRate.basisPoints);
-  return { ...lateness, days, kopecks: roundedQuotient(dividend, 3_000_000n) };
+  return { ...lateness, days, kopecks: roundedQuotient(dividend, 10_000n * BigInt(divisor)) };
 }
 
 /**
