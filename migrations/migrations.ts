@@ -12,6 +12,7 @@ import { Edits1764000000011 } from './11-edits.js';
 import { Watch1764000000012 } from './12-watch.js';
 import { ProductionCalendars1764000000013 } from './13-production-calendars.js';
 import { Fulfilment1764000000014 } from './14-fulfilment.js';
+import { Deadlines1764000000016 } from './16-deadlines.js';
 
 /** Every migration, in the order in which they run. */
 export const MIGRATIONS = [
@@ -29,4 +30,5 @@ export const MIGRATIONS = [
   Watch1764000000012,
   ProductionCalendars1764000000013,
   Fulfilment1764000000014,
+  Deadlines1764000000016,
 ];

@@ -1,7 +1,10 @@
 import { AuditModule } from '../modules/audit/audit.module.js';
 import { ContentModule } from '../modules/content/content.module.js';
 import { ContractsModule } from '../modules/contracts/contracts.module.js';
+import { CalendarFeedsApi } from '../modules/fulfilment/calendar-feeds/calendar-feeds.module.js';
+import { DeadlinesModule } from '../modules/fulfilment/deadlines/deadlines.module.js';
 import { FulfilmentModule } from '../modules/fulfilment/fulfilment.module.js';
+import { RemindersModule } from '../modules/fulfilment/reminders/reminders.module.js';
 import { IdentityModule } from '../modules/identity/identity.module.js';
 import { PagesModule } from '../modules/pages/pages.module.js';
 import { PublishingModule } from '../modules/publishing/publishing.module.js';
@@ -17,4 +20,7 @@ export const ENTITIES: (new () => object)[] = [
   ContentModule,
   PublishingModule,
   FulfilmentModule,
+  DeadlinesModule,
+  CalendarFeedsApi,
+  RemindersModule,
 ].flatMap((module): (new () => object)[] => [...module.entities]);

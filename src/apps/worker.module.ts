@@ -1,6 +1,8 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { ContractsWorker } from '../modules/contracts/contracts.module.js';
+import { DeadlinesWorker, WithoutAcceptance } from '../modules/fulfilment/deadlines/deadlines.module.js';
 import { FulfilmentWorker } from '../modules/fulfilment/fulfilment.module.js';
+import { RemindersWorker } from '../modules/fulfilment/reminders/reminders.module.js';
 import { PagesWorker } from '../modules/pages/pages.module.js';
 import { PublishingTurns, PublishingWorker } from '../modules/publishing/publishing.module.js';
 import { type Clock, SystemClock } from '../platform/clock/clock.js';
@@ -18,6 +20,8 @@ export const HANDLERS: (Type | DynamicModule)[] = [
   PagesWorker.with(PublishingTurns),
   PublishingWorker,
   FulfilmentWorker,
+  DeadlinesWorker.with(WithoutAcceptance),
+  RemindersWorker,
 ];
 /** Periodic work of the platform itself. */
 export const HOUSEKEEPING = [HttpHousekeeping];
@@ -26,6 +30,8 @@ export const DEFINITIONS: Definition[] = [
   ...PagesWorker.definitions,
   ...PublishingWorker.definitions,
   ...FulfilmentWorker.definitions,
+  ...DeadlinesWorker.definitions,
+  ...RemindersWorker.definitions,
   HTTP_HOUSEKEEPING,
 ];
 

@@ -18,8 +18,8 @@ import { NoOtherFacts, OtherFacts } from './other-facts.service.js';
 import { PlanFactController } from './plan-fact.controller.js';
 import { PlanFactService } from './plan-fact.service.js';
 import { RecomputeTimer } from './recompute.timer.js';
-import { Recomputing } from './recomputing.service.js';
-import { ReplanAmendedJob, ReplanMovedJob } from './replan.job.js';
+import { Recomputing, RecomputingTools } from './recomputing.service.js';
+import { RecalendarJob, ReplanAmendedJob, ReplanMovedJob } from './replan.job.js';
 import { RequirementPeriodEntity } from './requirement-period.entity.js';
 import { RequirementPeriodStore } from './requirement-period.store.js';
 
@@ -46,7 +46,7 @@ export class FulfilmentApi {}
 @Module({
   imports: [FulfilmentModule],
   providers: [
-    ...[Recomputing, News, RecomputeTimer, ReplanMovedJob, ReplanAmendedJob],
+    ...[Recomputing, RecomputingTools, News, RecomputeTimer, ReplanMovedJob, ReplanAmendedJob, RecalendarJob],
     ...[NoteMovedJob, NoteDriftedJob, NoteEditedJob, NoteScheduledJob, NoteOutsideJob, NoteAttributedJob],
   ],
 })
