@@ -13,6 +13,7 @@ import { Watch1764000000012 } from './12-watch.js';
 import { ProductionCalendars1764000000013 } from './13-production-calendars.js';
 import { Fulfilment1764000000014 } from './14-fulfilment.js';
 import { Acceptance1764000000015 } from './15-acceptance.js';
+import { Deadlines1764000000016 } from './16-deadlines.js';
 import { Handover1764000000017 } from './17-handover.js';
 
 /** Every migration, in the order in which they run. */
@@ -32,5 +33,6 @@ export const MIGRATIONS = [
   ProductionCalendars1764000000013,
   Fulfilment1764000000014,
   Acceptance1764000000015,
+  Deadlines1764000000016,
   Handover1764000000017,
 ];

@@ -3,7 +3,10 @@ import { AuditApi } from '../modules/audit/audit.module.js';
 import { ContentApi } from '../modules/content/content.module.js';
 import { ContractsApi } from '../modules/contracts/contracts.module.js';
 import { AcceptanceApi } from '../modules/fulfilment/acceptance/acceptance.module.js';
+import { CalendarFeedsApi } from '../modules/fulfilment/calendar-feeds/calendar-feeds.module.js';
+import { DeadlinesApi } from '../modules/fulfilment/deadlines/deadlines.module.js';
 import { FulfilmentApi } from '../modules/fulfilment/fulfilment.module.js';
+import { RemindersApi } from '../modules/fulfilment/reminders/reminders.module.js';
 import { IdentityApi } from '../modules/identity/identity.module.js';
 import { IDENTITY_DEFAULTS, type IdentitySettings } from '../modules/identity/identity.settings.js';
 import { PagesApi } from '../modules/pages/pages.module.js';
@@ -28,6 +31,9 @@ export function resources(config: Config, identity: Partial<IdentitySettings> = 
     PublishingApi,
     FulfilmentApi,
     AcceptanceApi,
+    DeadlinesApi,
+    CalendarFeedsApi,
+    RemindersApi,
   ];
 }
 

@@ -2,7 +2,10 @@ import { AuditModule } from '../modules/audit/audit.module.js';
 import { ContentModule } from '../modules/content/content.module.js';
 import { ContractsModule } from '../modules/contracts/contracts.module.js';
 import { AcceptanceModule } from '../modules/fulfilment/acceptance/acceptance.module.js';
+import { CalendarFeedsApi } from '../modules/fulfilment/calendar-feeds/calendar-feeds.module.js';
+import { DeadlinesModule } from '../modules/fulfilment/deadlines/deadlines.module.js';
 import { FulfilmentModule } from '../modules/fulfilment/fulfilment.module.js';
+import { RemindersModule } from '../modules/fulfilment/reminders/reminders.module.js';
 import { IdentityModule } from '../modules/identity/identity.module.js';
 import { PagesModule } from '../modules/pages/pages.module.js';
 import { PublishingModule } from '../modules/publishing/publishing.module.js';
@@ -19,4 +22,7 @@ export const ENTITIES: (new () => object)[] = [
   PublishingModule,
   FulfilmentModule,
   AcceptanceModule,
+  DeadlinesModule,
+  CalendarFeedsApi,
+  RemindersModule,
 ].flatMap((module): (new () => object)[] => [...module.entities]);

@@ -1,7 +1,9 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { ContractsWorker } from '../modules/contracts/contracts.module.js';
 import { AcceptanceWorker } from '../modules/fulfilment/acceptance/acceptance.module.js';
+import { DeadlinesWorker } from '../modules/fulfilment/deadlines/deadlines.module.js';
 import { FulfilmentWorker } from '../modules/fulfilment/fulfilment.module.js';
+import { RemindersWorker } from '../modules/fulfilment/reminders/reminders.module.js';
 import { PagesWorker } from '../modules/pages/pages.module.js';
 import { PublishingTurns, PublishingWorker } from '../modules/publishing/publishing.module.js';
 import { type Clock, SystemClock } from '../platform/clock/clock.js';
@@ -20,6 +22,8 @@ export const HANDLERS: (Type | DynamicModule)[] = [
   PublishingWorker,
   FulfilmentWorker,
   AcceptanceWorker,
+  DeadlinesWorker,
+  RemindersWorker,
 ];
 /** Periodic work of the platform itself. */
 export const HOUSEKEEPING = [HttpHousekeeping];
@@ -29,6 +33,8 @@ export const DEFINITIONS: Definition[] = [
   ...PublishingWorker.definitions,
   ...FulfilmentWorker.definitions,
   ...AcceptanceWorker.definitions,
+  ...DeadlinesWorker.definitions,
+  ...RemindersWorker.definitions,
   HTTP_HOUSEKEEPING,
 ];
 

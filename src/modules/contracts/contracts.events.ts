@@ -1,5 +1,6 @@
-import { IsIn, IsUUID } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsUUID } from 'class-validator';
 import { defineEvent } from '../../platform/queue/job.js';
+import { REGION_CODES, type RegionCode } from '../tenancy/regions.js';
 import { CONTRACT_STATUSES, type ContractStatus } from './contract-status.js';
 import { STAGE_STATES, type StageState } from './stage.js';
 
@@ -27,9 +28,19 @@ export class StageMoved {
   @IsIn(STAGE_STATES) state: StageState;
 }
 
+/** A year counts differently from now on, in the country or in a region: terms in working days are to be computed anew. */
+export class ProductionCalendarLoaded {
+  @IsUUID() contractorId: string;
+  @IsUUID() calendarId: string;
+  @IsInt() year: number;
+  /** Null: the whole country. */
+  @IsOptional() @IsIn(REGION_CODES) regionCode: RegionCode | null;
+}
+
 export const contractMoved = defineEvent({ name: 'contract.moved', payload: ContractMoved });
 export const contractAmended = defineEvent({ name: 'contract.amended', payload: ContractAmended });
 export const stageMoved = defineEvent({ name: 'contract.stageMoved', payload: StageMoved });
+export const productionCalendarLoaded = defineEvent({ name: 'productionCalendar.loaded', payload: ProductionCalendarLoaded });
 
 /** What this module tells the modules above. */
-export const CONTRACTS_EVENTS = [contractMoved, contractAmended, stageMoved];
+export const CONTRACTS_EVENTS = [contractMoved, contractAmended, stageMoved, productionCalendarLoaded];

@@ -4,10 +4,12 @@ import type { Principal } from '../../platform/http/access.js';
 import { RequestInvalid } from '../../platform/http/http.errors.js';
 import { type Page, type PageQuery, pageStart, toPage } from '../../platform/http/pagination.js';
 import { Ids } from '../../platform/ids/ids.js';
+import { Outbox } from '../../platform/queue/outbox.js';
 import { AuditService } from '../audit/audit.service.js';
 import type { RegionCode } from '../tenancy/regions.js';
 import { CalendarStore, type LoadedCalendar } from './calendar.store.js';
 import { CalendarNotFound } from './contracts.errors.js';
+import { productionCalendarLoaded } from './contracts.events.js';
 import { type CalendarYear, problemsOf, statutoryYear, withRegional } from './production-calendar.js';
 import { RUSSIAN_YEARS } from './russian-calendar.js';
 import { type Deadline, MOST_DAYS, WorkingDays } from './working-days.js';
@@ -40,6 +42,7 @@ export class ProductionCalendarsService {
     private readonly work: UnitOfWork,
     private readonly calendars: CalendarStore,
     private readonly audit: AuditService,
+    private readonly outbox: Outbox,
     private readonly ids: Ids,
   ) {}
 
@@ -54,6 +57,7 @@ export class ProductionCalendarsService {
       const { year, regionCode, status } = request;
       const object = { objectType: 'productionCalendar', objectId: id };
       await this.audit.record(tx, who, { action: 'productionCalendar.loaded', ...object, details: { year, regionCode, status } });
+      await this.outbox.publish(tx, productionCalendarLoaded, { contractorId, calendarId: id, year, regionCode });
       return this.require(tx, contractorId, id);
     });
   }

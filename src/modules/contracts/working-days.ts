@@ -44,6 +44,13 @@ export class WorkingDays {
     return count;
   }
 
+  /** The first year of these days whose calendar is not official; null: all are. */
+  unofficialYear(from: string, to: string): number | null {
+    for (let year = Number(from.slice(0, 4)); year <= Number(to.slice(0, 4)); year += 1)
+      if (!this.isOfficial(`${year}-01-01`)) return year;
+    return null;
+  }
+
   private walk(from: string, more: (passed: number) => boolean): Deadline {
     let [day, passed, provisional] = [from, 0, !this.isOfficial(from)];
     while (more(passed)) {

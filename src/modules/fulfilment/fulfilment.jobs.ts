@@ -1,5 +1,5 @@
 import { defineJob, defineTimer } from '../../platform/queue/job.js';
-import { contractAmended, contractMoved } from '../contracts/contracts.events.js';
+import { contractAmended, contractMoved, productionCalendarLoaded } from '../contracts/contracts.events.js';
 import {
   outsidePostAttributed,
   outsidePostSeen,
@@ -8,12 +8,14 @@ import {
   publicationEdited,
   publicationMoved,
 } from '../publishing/publishing.events.js';
+import { handingsJudged } from './fulfilment.events.js';
 
 const FOLLOWS = { attempts: 10, backoffMs: 1_000, timeoutMs: 30_000 };
 
 export const replanMovedJob = defineJob({ name: 'fulfilment.replanMoved', on: contractMoved, policy: FOLLOWS });
 export const replanAmendedJob = defineJob({ name: 'fulfilment.replanAmended', on: contractAmended, policy: FOLLOWS });
 export const beginHandoverJob = defineJob({ name: 'fulfilment.beginHandover', on: contractMoved, policy: FOLLOWS });
+export const recalendarJob = defineJob({ name: 'fulfilment.recalendar', on: productionCalendarLoaded, policy: FOLLOWS });
 export const noteMovedJob = defineJob({ name: 'fulfilment.noteMoved', on: publicationMoved, policy: FOLLOWS });
 export const noteDriftedJob = defineJob({ name: 'fulfilment.noteDrifted', on: publicationDrifted, policy: FOLLOWS });
 export const noteEditedJob = defineJob({ name: 'fulfilment.noteEdited', on: publicationEdited, policy: FOLLOWS });
@@ -26,7 +28,7 @@ export const recomputeTimer = defineTimer({ name: 'fulfilment.recompute', everyM
 
 /** Everything that this module's workers handle. */
 export const FULFILMENT_DEFINITIONS = [
-  ...[replanMovedJob, replanAmendedJob, beginHandoverJob],
+  ...[replanMovedJob, replanAmendedJob, recalendarJob, beginHandoverJob],
   ...[noteMovedJob, noteDriftedJob, noteEditedJob, noteScheduledJob, noteOutsideJob, noteAttributedJob],
-  recomputeTimer,
+  ...[recomputeTimer, handingsJudged],
 ];

@@ -24,8 +24,8 @@ import { NoOtherFacts, OtherFacts } from './other-facts.service.js';
 import { PlanFactController } from './plan-fact.controller.js';
 import { PlanFactService } from './plan-fact.service.js';
 import { RecomputeTimer } from './recompute.timer.js';
-import { Recomputing } from './recomputing.service.js';
-import { ReplanAmendedJob, ReplanMovedJob } from './replan.job.js';
+import { Recomputing, RecomputingTools } from './recomputing.service.js';
+import { RecalendarJob, ReplanAmendedJob, ReplanMovedJob } from './replan.job.js';
 import { RequirementPeriodEntity } from './requirement-period.entity.js';
 import { RequirementPeriodStore } from './requirement-period.store.js';
 
@@ -61,7 +61,7 @@ export class FulfilmentApi {}
 @Module({
   imports: [FulfilmentModule],
   providers: [
-    ...[Recomputing, News, RecomputeTimer, ReplanMovedJob, ReplanAmendedJob, BeginHandoverJob],
+    ...[Recomputing, RecomputingTools, News, RecomputeTimer, ReplanMovedJob, ReplanAmendedJob, RecalendarJob, BeginHandoverJob],
     ...[NoteMovedJob, NoteDriftedJob, NoteEditedJob, NoteScheduledJob, NoteOutsideJob, NoteAttributedJob],
   ],
 })

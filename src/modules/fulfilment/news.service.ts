@@ -31,6 +31,10 @@ export class News {
     );
   }
 
+  calendar(contractorId: string, year: number): Promise<void> {
+    return this.work.forTenant(wholeContractor(contractorId), (tx) => this.periods.calendarLoaded(tx, contractorId, year));
+  }
+
   outsidePost(key: Key, outsidePostId: string): Promise<void> {
     return this.work.forTenant(wholeContractor(key.contractorId), async (tx) => {
       const place = await this.facts.whereaboutsOfOutside(tx, key.contractorId, outsidePostId);

@@ -58,6 +58,8 @@ export class RequirementPeriodResponse {
   endsOn: string;
   /** The last day on which it can be fulfilled. @example 2026-12-20 */
   dueOn: string;
+  /** A production calendar of its term is not official yet: the day may move. @example false */
+  provisional: boolean;
   /** `noSource`: nobody tells the facts yet, which is not zero. @example open */
   state: LineState;
   /** Deliverables; null: only its source could say. @example 3 */
@@ -79,10 +81,10 @@ export class RequirementPeriodResponse {
 
   static of(row: RequirementPeriod): RequirementPeriodResponse {
     const { id, contractId, requirement, contractVersion, startsOn, endsOn, dueOn, state, planned, done, scheduled } = row;
-    const { atRisk, impossibleOn, missed, excused, computedAt } = row;
+    const { atRisk, impossibleOn, missed, excused, provisional, computedAt } = row;
     return {
       ...{ id, contractId, requirement, contractVersion, startsOn, endsOn, dueOn, state, planned, done, scheduled },
-      ...{ atRisk, impossibleOn, missed, excused, computedAt },
+      ...{ atRisk, impossibleOn, missed, excused, provisional, computedAt },
     };
   }
 }
@@ -205,8 +207,6 @@ export class ExplainedPeriodResponse extends RequirementPeriodResponse {
   rule: string;
   /** Who tells the facts. @example publications */
   source: FactSource;
-  /** The production calendar of its term is not official yet. @example false */
-  provisional: boolean;
   /** Of a share, in percent. @example null */
   measured: number | null;
   units: UnitResponse[];

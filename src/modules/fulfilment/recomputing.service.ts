@@ -3,13 +3,28 @@ import { endOfDay, startOfDay } from '../../platform/clock/zones.js';
 import { wholeContractor } from '../../platform/database/scope.js';
 import { type Tx, UnitOfWork } from '../../platform/database/work.js';
 import { Ids } from '../../platform/ids/ids.js';
+import { Outbox } from '../../platform/queue/outbox.js';
+import type { RequirementKind } from '../contracts/requirement.js';
 import { ContractLines } from './contract-lines.service.js';
 import { FactReader } from './fact-reader.service.js';
+import { handingsJudged } from './fulfilment.events.js';
 import { keyOf, type PlannedLine } from './measuring/lines.js';
 import { MEASURES } from './measuring/measures.js';
 import { nextLook } from './measuring/next-look.js';
 import type { RequirementPeriodEntity } from './requirement-period.entity.js';
 import { type Computed, type ContractId, type PlannedPeriod, RequirementPeriodStore } from './requirement-period.store.js';
+
+/** What is handed over by a day, so that others wait for it. */
+const HANDED: readonly RequirementKind[] = ['report', 'contentPlan'];
+
+/** What recomputing gives to what it writes: names for rows, and word to others. */
+@Injectable()
+export class RecomputingTools {
+  constructor(
+    readonly ids: Ids,
+    readonly outbox: Outbox,
+  ) {}
+}
 
 /**
  * Keeps plan and fact true. Nothing is added up bit by bit: what is due is computed anew from all facts of its period, so that neither
@@ -22,7 +37,7 @@ export class Recomputing {
     private readonly lines: ContractLines,
     private readonly facts: FactReader,
     private readonly periods: RequirementPeriodStore,
-    private readonly ids: Ids,
+    private readonly tools: RecomputingTools,
   ) {}
 
   /** The contract says something else, or ends: its periods follow. Those that stay as they are keep their ids. */
@@ -55,18 +70,17 @@ export class Recomputing {
         stray.map(({ id }) => id),
       );
       if (found.length === 0) return;
-      const judged = found.map((row) => ({ id: row.id, line: byKey.get(rowKey(row))! }));
+      const judged = found.map((row) => ({ ...row, line: byKey.get(rowKey(row))! }));
       const facts = await this.facts.read(
         tx,
         { ...key, clientId: contract.clientId },
         judged.map(({ line }) => line),
       );
       const now = await this.lines.terms.now(tx);
-      await this.periods.write(
-        tx,
-        key.contractorId,
-        judged.map(({ id, line }) => computed(id, line, facts, now)),
-      );
+      const results = judged.map(({ id, line }) => computed(id, line, facts, now));
+      await this.periods.write(tx, key.contractorId, results);
+      const isTold = judged.some(({ line, state }, i) => HANDED.includes(line.requirement.kind) && results[i]!.state !== state);
+      if (isTold) await this.tools.outbox.publish(tx, handingsJudged, { ...key, clientId: contract.clientId });
     });
   }
 
@@ -79,7 +93,7 @@ export class Recomputing {
     const { period, requirement, version, pages, timeZone } = line;
     const { startsOn, endsOn } = period;
     return {
-      ...{ id: before?.id ?? this.ids.next(), requirement: requirement.code, contractVersion: version, startsOn, endsOn },
+      ...{ id: before?.id ?? this.tools.ids.next(), requirement: requirement.code, contractVersion: version, startsOn, endsOn },
       ...{ startsAt: startOfDay(startsOn, timeZone), endsAt: endOfDay(endsOn, timeZone), pageIds: pages.map(({ id }) => id) },
       dueOn: endsOn,
     };
@@ -92,7 +106,7 @@ function rowKey({ startsOn, requirement }: { startsOn: string; requirement: stri
 
 function computed(id: string, line: PlannedLine, facts: Parameters<(typeof MEASURES)['posts']['judge']>[1], now: Date): Computed {
   const judged = MEASURES[line.requirement.kind].judge(line, facts, now);
-  const { planned, done, scheduled, atRisk, impossibleOn, missed, excused, state, dueOn } = judged;
-  const figures = { planned, done, scheduled, atRisk, impossibleOn, missed, excused, state, dueOn };
+  const { planned, done, scheduled, atRisk, impossibleOn, missed, excused, state, dueOn, provisional } = judged;
+  const figures = { planned, done, scheduled, atRisk, impossibleOn, missed, excused, state, dueOn, provisional };
   return { id, ...figures, recomputeAt: nextLook(line, judged, now) };
 }

@@ -23,6 +23,7 @@ export class RequirementPeriodEntity {
   @Column('integer') excused: number;
   @Column('text') state: LineState;
   @Column('date', { name: 'due_on' }) dueOn: string;
+  @Column('boolean') provisional: boolean;
   @Column('timestamptz', { name: 'recompute_at', nullable: true }) recomputeAt: Date | null;
   @Column('timestamptz', { name: 'computed_at', nullable: true }) computedAt: Date | null;
 }

@@ -18,7 +18,7 @@ export type PlannedPeriod = Pick<
 
 export type Computed = Pick<
   Result,
-  'planned' | 'done' | 'scheduled' | 'atRisk' | 'impossibleOn' | 'missed' | 'excused' | 'state' | 'dueOn'
+  'planned' | 'done' | 'scheduled' | 'atRisk' | 'impossibleOn' | 'missed' | 'excused' | 'state' | 'dueOn' | 'provisional'
 > & { readonly id: string; readonly recomputeAt: Date | null };
 
 const TIME = { startsOn: 'ASC', requirement: 'ASC' } as const;
@@ -43,9 +43,9 @@ export class RequirementPeriodStore {
   lockDue(
     tx: Tx,
     { contractorId, contractId }: ContractId,
-  ): Promise<Pick<RequirementPeriodEntity, 'id' | 'requirement' | 'startsOn'>[]> {
+  ): Promise<Pick<RequirementPeriodEntity, 'id' | 'requirement' | 'startsOn' | 'state'>[]> {
     return tx.query(
-      `select id, requirement, starts_on::text as "startsOn" from requirement_periods
+      `select id, requirement, starts_on::text as "startsOn", state from requirement_periods
        where contractor_id = $1 and contract_id = $2 and recompute_at <= app_now() order by id for update`,
       [contractorId, contractId],
     );
@@ -74,9 +74,10 @@ export class RequirementPeriodStore {
     await tx.query(
       `update requirement_periods p set planned = r.planned, done = r.done, scheduled = r.scheduled, at_risk = r."atRisk",
          impossible_on = r."impossibleOn", missed = r.missed, excused = r.excused, state = r.state, due_on = r."dueOn",
-         recompute_at = r."recomputeAt", computed_at = app_now()
+         provisional = r.provisional, recompute_at = r."recomputeAt", computed_at = app_now()
        from jsonb_to_recordset($2::jsonb) as r (id uuid, planned integer, done integer, scheduled integer, "atRisk" integer,
-         "impossibleOn" date, missed integer, excused integer, state text, "dueOn" date, "recomputeAt" timestamptz)
+         "impossibleOn" date, missed integer, excused integer, state text, "dueOn" date, provisional boolean,
+         "recomputeAt" timestamptz)
        where p.contractor_id = $1 and p.id = r.id`,
       [contractorId, JSON.stringify(computed)],
     );
@@ -102,6 +103,15 @@ export class RequirementPeriodStore {
       `update requirement_periods set recompute_at = app_now()
        where contractor_id = $1 and contract_id = $2 and starts_on <= $4 and greatest(ends_on, due_on) >= $3`,
       [contractorId, contractId, from, until],
+    );
+  }
+
+  /** A production calendar was loaded: terms after a period, in working days of that year, are others. */
+  async calendarLoaded(tx: Tx, contractorId: string, year: number): Promise<void> {
+    await tx.query(
+      `update requirement_periods set recompute_at = app_now()
+       where contractor_id = $1 and due_on > ends_on and ends_on <= $3 and due_on >= $2`,
+      [contractorId, `${year}-01-01`, `${year}-12-31`],
     );
   }
 

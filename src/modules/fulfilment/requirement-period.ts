@@ -13,6 +13,8 @@ export interface RequirementPeriod extends Figures {
   readonly state: LineState;
   /** The last day on which it can be fulfilled. */
   readonly dueOn: string;
+  /** A production calendar of its term is not official yet. */
+  readonly provisional: boolean;
   /** Null: not yet. */
   readonly computedAt: Date | null;
 }

@@ -14,6 +14,7 @@ import {
   IsUUID,
   Length,
   MaxLength,
+  ValidateIf,
   ValidateNested,
 } from 'class-validator';
 import { IsOmittable } from '../../platform/http/omittable.decorator.js';
@@ -66,6 +67,8 @@ export class MemberResponse {
   clientIds: string[];
   /** @example active */
   status: 'active' | 'disabled';
+  /** IANA zone in which he is reminded; null: his contractor's, or for people of a client the client's. @example Asia/Kamchatka */
+  timeZone: string | null;
   /** @example 1 */
   version: number;
   /** @example 2026-11-24T09:00:00.000Z */
@@ -74,8 +77,8 @@ export class MemberResponse {
   updatedAt: Date;
 
   static of(member: Member): MemberResponse {
-    const { id, email, name, role, allClients, clientIds, status, version, createdAt, updatedAt } = member;
-    return { id, email, name, role, allClients, clientIds: [...clientIds], status, version, createdAt, updatedAt };
+    const { id, email, name, role, allClients, clientIds, status, timeZone, version, createdAt, updatedAt } = member;
+    return { id, email, name, role, allClients, clientIds: [...clientIds], status, timeZone, version, createdAt, updatedAt };
   }
 }
 
@@ -129,6 +132,11 @@ export class MeResponse extends MemberResponse {
   permissions: string[];
 }
 
+export class TimeZoneRequest {
+  /** IANA zone; null: that of the contractor, or of the client. @example Asia/Kamchatka */
+  @ValidateIf((_, value) => value !== null) @IsTimeZone() timeZone: string | null;
+}
+
 export class ChangePasswordRequest {
   /** @example "correct horse battery" */
   @IsString() @Length(1, 128) currentPassword: string;
@@ -157,6 +165,8 @@ export class ChangeMemberRequest extends PartialType(PickType(ReachRequest, ['ro
   @IsOmittable() @IsText(2, 200) name?: string;
   /** A disabled member can't log in; what he did stays. @example active */
   @IsOmittable() @IsIn(['active', 'disabled']) status?: 'active' | 'disabled';
+  /** IANA zone in which he is reminded; null: his contractor's or client's. @example Asia/Kamchatka */
+  @IsOptional() @IsTimeZone() timeZone?: string | null;
 }
 
 export class InvitationResponse {

@@ -11,6 +11,7 @@ import { ROLES } from '../tenancy/roles.js';
 import { TenancyModule } from '../tenancy/tenancy.module.js';
 import { AccessTokenStrategy } from './access-token.strategy.js';
 import { AccessTokens } from './access-tokens.service.js';
+import { ActiveMembers } from './active-members.service.js';
 import { ApiKeyStore } from './api-key.store.js';
 import { ApiKeyStrategy } from './api-key.strategy.js';
 import { ApiKeysController } from './api-keys.controller.js';
@@ -50,8 +51,8 @@ const SERVICES = [
 
 @Module({
   imports: [AuditModule, TenancyModule],
-  providers: [...STORES, PrincipalsService],
-  exports: [PrincipalsService, ...STORES],
+  providers: [...STORES, PrincipalsService, ActiveMembers],
+  exports: [PrincipalsService, ActiveMembers, ...STORES],
 })
 export class IdentityModule {
   /** Its tables, for the composition root. */

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Put } from '@nestjs/common';
 import { AUTHENTICATED, Requires, Who, type Principal } from '../../platform/http/access.js';
 import { Fails } from '../../platform/http/fails.js';
-import { ChangePasswordRequest, MemberResponse, MeResponse } from './identity.dto.js';
+import { ChangePasswordRequest, MemberResponse, MeResponse, TimeZoneRequest } from './identity.dto.js';
 import { WrongCredentials } from './identity.errors.js';
 import { MembersService } from './members.service.js';
 
@@ -15,6 +15,12 @@ export class MeController {
   async me(@Who() who: Principal): Promise<MeResponse> {
     const member = MemberResponse.of(await this.members.me(who));
     return { ...member, contractorId: who.contractorId, permissions: [...who.permissions].sort() };
+  }
+
+  /** Say in which zone I read: at nine in the morning there I am reminded. */
+  @Put('time-zone')
+  async changeTimeZone(@Who() who: Principal, @Body() { timeZone }: TimeZoneRequest): Promise<MemberResponse> {
+    return MemberResponse.of(await this.members.changeTimeZone(who, timeZone));
   }
 
   /** Change my password; my other sessions end. */

@@ -11,6 +11,7 @@ export class MemberEntity {
   @Column('text') role: Role;
   @Column('boolean', { name: 'all_clients' }) allClients: boolean;
   @Column('text') status: 'active' | 'disabled';
+  @Column('text', { name: 'time_zone', nullable: true }) timeZone: string | null;
   @Column('integer') version: number;
   @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
   @Column('timestamptz', { name: 'updated_at' }) updatedAt: Date;

@@ -71,6 +71,12 @@ export class MemberStore {
     );
   }
 
+  /** Everybody who may work. */
+  async active(tx: Tx, contractorId: string): Promise<Member[]> {
+    const where = { contractorId, status: 'active' as const };
+    return this.withClients(tx, contractorId, await tx.find(MemberEntity, { where, order: { id: 'ASC' } }));
+  }
+
   update(
     tx: Tx,
     key: { contractorId: string; id: string },
@@ -92,9 +98,9 @@ export class MemberStore {
   private async withClients(tx: Tx, contractorId: string, rows: MemberEntity[]): Promise<Member[]> {
     const where = { contractorId, memberId: In(rows.map((row) => row.id)) };
     const links = await tx.find(MemberClientEntity, { where, order: { clientId: 'ASC' } });
-    return rows.map(({ id, email, name, role, allClients, status, version, createdAt, updatedAt }) => {
+    return rows.map(({ id, email, name, role, allClients, status, timeZone, version, createdAt, updatedAt }) => {
       const clientIds = links.filter((link) => link.memberId === id).map((link) => link.clientId);
-      return { id, email, name, role, allClients, clientIds, status, version, createdAt, updatedAt };
+      return { id, email, name, role, allClients, clientIds, status, timeZone, version, createdAt, updatedAt };
     });
   }
 }

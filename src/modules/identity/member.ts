@@ -13,6 +13,8 @@ export interface Member extends ClientReach {
   readonly name: string;
   readonly role: Role;
   readonly status: 'active' | 'disabled';
+  /** IANA zone in which he reads; null: the contractor's, for people of a client the client's. */
+  readonly timeZone: string | null;
   readonly version: number;
   readonly createdAt: Date;
   readonly updatedAt: Date;

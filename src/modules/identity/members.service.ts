@@ -17,6 +17,7 @@ export interface MemberChanges {
   readonly allClients?: boolean;
   readonly clientIds?: readonly string[];
   readonly status?: 'active' | 'disabled';
+  readonly timeZone?: string | null;
 }
 
 const FOREIGN_KEY_VIOLATION = '23503';
@@ -60,8 +61,9 @@ export class MembersService {
         const problem = reachProblem(after.role, after);
         if (problem) throw new RequestInvalid({ fields: [problem] });
         await this.keepAnOwner(tx, who.contractorId, before, after);
-        const { name, role, allClients, status } = changes;
-        if (!(await this.members.update(tx, { contractorId: who.contractorId, id }, { name, role, allClients, status }, version)))
+        const { name, role, allClients, status, timeZone } = changes;
+        const key = { contractorId: who.contractorId, id };
+        if (!(await this.members.update(tx, key, { name, role, allClients, status, timeZone }, version)))
           throw new VersionStale();
         await this.members.setClients(tx, who.contractorId, id, after.clientIds);
         if (after.status === 'disabled')
@@ -71,6 +73,16 @@ export class MembersService {
         return this.require(tx, who.contractorId, id);
       })
       .catch(unknownClients);
+  }
+
+  /** @param timeZone IANA zone in which the caller wants to be told of things; null: that of his contractor or client */
+  changeTimeZone(who: Principal, timeZone: string | null): Promise<Member> {
+    return this.work.forTenant(who.scope, async (tx) => {
+      await this.members.update(tx, { contractorId: who.contractorId, id: who.memberId }, { timeZone });
+      const fact = { action: 'member.timeZoneChanged', objectType: 'member', objectId: who.memberId, details: { timeZone } };
+      await this.audit.record(tx, who, fact);
+      return this.require(tx, who.contractorId, who.memberId);
+    });
   }
 
   /** Ends the caller's other sessions. @throws WrongCredentials when the current password is wrong. */

@@ -24,6 +24,9 @@ const OF_SESSION = `select m.id as "memberId", m.role, m.all_clients as "allClie
     from sessions s join members m on m.contractor_id = s.contractor_id and m.id = s.member_id
     where s.contractor_id = $1 and s.id = $2 and s.ended_at is null and s.expires_at > app_now() and ${ALIVE}`;
 
+const OF_MEMBER = `select m.id as "memberId", m.role, m.all_clients as "allClients", ${CLIENTS_OF_MEMBER}
+    from members m where m.contractor_id = $1 and m.id = $2 and ${ALIVE}`;
+
 /** Notes the use too, at most once a minute: a key in steady use must not write at each request. */
 const OF_KEY = `with used as (update api_keys set last_used_at = app_now()
       where contractor_id = $1 and secret_hash = $2 and (last_used_at is null or last_used_at < app_now() - interval '1 minute'))
@@ -37,6 +40,10 @@ const OF_KEY = `with used as (update api_keys set last_used_at = app_now()
 export class PrincipalStore {
   async ofSession(tx: Tx, contractorId: string, sessionId: string): Promise<Holder | undefined> {
     return (await tx.query<Holder[]>(OF_SESSION, [contractorId, sessionId]))[0];
+  }
+
+  async ofMember(tx: Tx, contractorId: string, memberId: string): Promise<Holder | undefined> {
+    return (await tx.query<Holder[]>(OF_MEMBER, [contractorId, memberId]))[0];
   }
 
   async ofKey(tx: Tx, contractorId: string, secretHash: string): Promise<KeyHolder | undefined> {

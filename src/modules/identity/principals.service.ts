@@ -29,6 +29,16 @@ export class PrincipalsService {
     };
   }
 
+  /** For modules above that know by a secret of their own whom they serve: undefined when the member may not work any more. */
+  async ofMember(contractorId: string, memberId: string, requestId: string): Promise<Principal | undefined> {
+    const holder = await this.work.reading(wholeContractor(contractorId), (tx) =>
+      this.holders.ofMember(tx, contractorId, memberId),
+    );
+    if (!holder) return undefined;
+    const permissions = permissionsOf(holder.role);
+    return { kind: 'member', id: holder.memberId, ...common(contractorId, holder, requestId), permissions };
+  }
+
   /** A key never does more than its scopes, nor more than the member who made it may do today. */
   async ofKey(key: string, requestId: string): Promise<Principal | undefined> {
     const parsed = parseApiKey(key);

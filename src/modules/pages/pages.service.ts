@@ -70,6 +70,11 @@ export class PagesService {
     return page;
   }
 
+  /** For modules above: a page with the end of its secrets. @throws PageNotFound */
+  async reportOf(tx: Tx, contractorId: string, id: string): Promise<PageReport> {
+    return this.parts.reports.on(tx, contractorId, await this.require(tx, contractorId, id));
+  }
+
   /** For modules above: on which network each page is, of those that exist. */
   async networksOf(tx: Tx, contractorId: string, ids: readonly string[]): Promise<ReadonlyMap<string, NetworkName>> {
     const pages = await this.parts.records.pages.findAll(tx, contractorId, ids);

@@ -8,6 +8,8 @@ import type { DutyKind } from './duties.js';
 export interface AcceptanceDate {
   readonly stageId: string;
   readonly kind: DutyKind;
+  /** The submission from which it follows, from 1. */
+  readonly round: number;
   /** `YYYY-MM-DD` in the client's zone. */
   readonly dueOn: string;
   /** The production calendar of its term is not official yet. */
@@ -24,7 +26,14 @@ export class AcceptanceDates {
   async datesOf(tx: Tx, contractId: ContractId): Promise<AcceptanceDate[]> {
     const all = await this.cases.ofContract(tx, contractId);
     return all.flatMap(({ stage: { id: stageId }, duties }) =>
-      duties.map(({ kind, dueOn, provisional, metOn }) => ({ stageId, kind, dueOn, provisional, met: metOn !== null })),
+      duties.map(({ kind, round, dueOn, provisional, metOn }) => ({
+        stageId,
+        kind,
+        round,
+        dueOn,
+        provisional,
+        met: metOn !== null,
+      })),
     );
   }
 }

@@ -18,7 +18,8 @@ const LONG_AFTER_DAYS = 366;
 
 /** One thing is handed over in each period, by a day. */
 export function judgeHanded(line: Line, now: Date, { source, facts, term, since }: Handed): Result {
-  if (!facts) return withoutSource(line, source, 1);
+  // Whether it came is not known; until when it was due is.
+  if (!facts) return { ...withoutSource(line, source, 1), dueOn: term.day, provisional: term.provisional };
   const { timeZone } = line;
   const dueAt = endOfDay(term.day, timeZone);
   const longAfter = endOfDay(addDays(term.day, LONG_AFTER_DAYS), timeZone);

@@ -1,6 +1,7 @@
 import { endOfDay } from '../../../platform/clock/zones.js';
+import type { Deadline } from '../../contracts/working-days.js';
 import { judgeHanded } from './handed.js';
-import type { Measure } from './line.js';
+import type { Line, Measure } from './line.js';
 
 /** The report on a period, by the nth working day after it. */
 export const report: Measure = {
@@ -8,9 +9,12 @@ export const report: Measure = {
   planned: () => 1,
   says: ({ requirement: { workingDay } }) => `Отчёт за период — не позже ${workingDay}-го рабочего дня после него`,
   judge(line, facts, now) {
-    const { period, timeZone, workingDays, requirement } = line;
-    const term = workingDays.after(period.endsOn, requirement.workingDay!);
-    const since = endOfDay(period.endsOn, timeZone);
-    return judgeHanded(line, now, { source: 'reports', facts: facts.reports, term, since });
+    const since = endOfDay(line.period.endsOn, line.timeZone);
+    return judgeHanded(line, now, { source: 'reports', facts: facts.reports, term: reportTerm(line), since });
   },
 };
+
+/** The nth working day after the period, which does not count itself. */
+export function reportTerm({ period, workingDays, requirement }: Line): Deadline {
+  return workingDays.after(period.endsOn, requirement.workingDay!);
+}
