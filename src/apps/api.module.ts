@@ -6,6 +6,7 @@ import { AcceptanceApi } from '../modules/fulfilment/acceptance/acceptance.modul
 import { CalendarFeedsApi } from '../modules/fulfilment/calendar-feeds/calendar-feeds.module.js';
 import { DeadlinesApi } from '../modules/fulfilment/deadlines/deadlines.module.js';
 import { FulfilmentApi } from '../modules/fulfilment/fulfilment.module.js';
+import { PortfolioApi } from '../modules/fulfilment/portfolio/portfolio.module.js';
 import { RemindersApi } from '../modules/fulfilment/reminders/reminders.module.js';
 import { IdentityApi } from '../modules/identity/identity.module.js';
 import { IDENTITY_DEFAULTS, type IdentitySettings } from '../modules/identity/identity.settings.js';
@@ -33,6 +34,7 @@ export function resources(config: Config, identity: Partial<IdentitySettings> = 
     AcceptanceApi,
     DeadlinesApi,
     CalendarFeedsApi,
+    PortfolioApi,
     RemindersApi,
   ];
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/work.js';
+import type { PageStart } from '../../platform/http/pagination.js';
 import type { Contract } from './contract.js';
 import { ContractRecords } from './contract-records.service.js';
 import type { ContractVersion } from './contract-version.js';
@@ -37,6 +38,16 @@ export class AgreedTerms {
   /** In order. */
   stages(tx: Tx, { contractorId, id }: ContractKey): Promise<Stage[]> {
     return this.planning.list(tx, contractorId, id);
+  }
+
+  /** Contracts that were signed and are not put away, newest first. @param of a client alone, or from the start of a page on */
+  signed(tx: Tx, contractorId: string, of: { clientId?: string | undefined; start?: PageStart }): Promise<Contract[]> {
+    return this.records.contracts.signed(tx, contractorId, of);
+  }
+
+  /** Of many contracts, in the order of each. */
+  stagesOf(tx: Tx, contractorId: string, contractIds: readonly string[]): Promise<Stage[]> {
+    return this.planning.listOf(tx, contractorId, contractIds);
   }
 
   /** The pages of a contract with which another one goes on after an instant. @param pageIds those of the contract */

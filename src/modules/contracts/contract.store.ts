@@ -22,6 +22,8 @@ export interface ContractKey {
   readonly id: string;
 }
 
+const SIGNED: readonly ContractStatus[] = ['signed', 'active', 'suspended', 'completing', 'completed', 'terminated'];
+
 @Injectable()
 export class ContractStore {
   async insert(tx: Tx, contract: NewContract): Promise<void> {
@@ -56,6 +58,22 @@ export class ContractStore {
       where: { contractorId, id: LessThan(start.beforeId), ...(clientId && { clientId }) },
       order: { id: 'DESC' },
       take: start.limit + 1,
+    });
+  }
+
+  /** What was signed and is not put away, newest first. @param start of a page; absent means all */
+  signed(
+    tx: Tx,
+    contractorId: string,
+    { clientId, start }: { clientId?: string | undefined; start?: PageStart },
+  ): Promise<Contract[]> {
+    return tx.find(ContractEntity, {
+      where: {
+        ...{ contractorId, status: In([...SIGNED]), ...(clientId !== undefined && { clientId }) },
+        ...(start && { id: LessThan(start.beforeId) }),
+      },
+      order: { id: 'DESC' },
+      ...(start && { take: start.limit + 1 }),
     });
   }
 

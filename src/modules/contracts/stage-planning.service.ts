@@ -17,6 +17,11 @@ export class StagePlanning {
     return this.stages.list(tx, contractorId, contractId);
   }
 
+  /** Of many contracts, in the order of each. */
+  listOf(tx: Tx, contractorId: string, contractIds: readonly string[]): Promise<Stage[]> {
+    return this.stages.listOf(tx, contractorId, contractIds);
+  }
+
   /** Those that are over, which a new plan keeps; none of the others closes until this transaction has planned them anew. */
   async keep(tx: Tx, contractorId: string, contractId: string): Promise<Stage[]> {
     return (await this.stages.lockAll(tx, contractorId, contractId)).filter(({ state }) => isOver(state));

@@ -19,6 +19,14 @@ export class StageStore {
     return tx.find(StageEntity, { where: { contractorId, contractId }, order: { ordinal: 'ASC' } });
   }
 
+  /** Of many contracts, in the order of each. */
+  listOf(tx: Tx, contractorId: string, contractIds: readonly string[]): Promise<Stage[]> {
+    return tx.find(StageEntity, {
+      where: { contractorId, contractId: In([...contractIds]) },
+      order: { contractId: 'ASC', ordinal: 'ASC' },
+    });
+  }
+
   /** As `list`; no worker moves one of them until this transaction is over. */
   lockAll(tx: Tx, contractorId: string, contractId: string): Promise<Stage[]> {
     const where = { contractorId, contractId };

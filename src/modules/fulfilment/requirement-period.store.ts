@@ -3,6 +3,7 @@ import { In, LessThanOrEqual, MoreThanOrEqual } from 'typeorm';
 import type { Tx } from '../../platform/database/work.js';
 import type { Whereabouts } from '../publishing/publication-fact.js';
 import type { Result } from './measuring/line.js';
+import type { Totals } from './measuring/totals.js';
 import { RequirementPeriodEntity } from './requirement-period.entity.js';
 
 export interface ContractId {
@@ -37,6 +38,34 @@ export class RequirementPeriodStore {
       where: { ...contract, ...(requirement !== undefined && { requirement }), ...lasting },
       order: TIME,
     });
+  }
+
+  /** What many contracts owe together, each; one without requirements is absent. As `totalsOf` of its periods. */
+  async totalsOf(tx: Tx, contractorId: string, contractIds: readonly string[]): Promise<(Totals & { contractId: string })[]> {
+    return tx.query(
+      `select contract_id as "contractId", count(*) filter (where done is null)::integer as "periodsWithoutSource",
+         min(impossible_on) filter (where done is not null)::text as "impossibleOn", ${[
+           'planned',
+           'done',
+           'scheduled',
+           'missed',
+           'excused',
+         ]
+           .map((name) => `coalesce(sum(${name}) filter (where done is not null), 0)::integer as ${name}`)
+           .join(', ')}, coalesce(sum(at_risk) filter (where done is not null), 0)::integer as "atRisk"
+       from requirement_periods where contractor_id = $1 and contract_id = any($2) group by contract_id order by contract_id`,
+      [contractorId, contractIds],
+    );
+  }
+
+  /** Of many contracts: the last days of periods in which something is missing, or will be at the present pace. */
+  troublesOf(tx: Tx, contractorId: string, contractIds: readonly string[]): Promise<{ contractId: string; endsOn: string }[]> {
+    return tx.query(
+      `select distinct contract_id as "contractId", ends_on::text as "endsOn" from requirement_periods
+       where contractor_id = $1 and contract_id = any($2) and done is not null and (at_risk > 0 or missed > 0)
+       order by contract_id, "endsOn"`,
+      [contractorId, contractIds],
+    );
   }
 
   /** What is due of a contract. No fact that comes from now on is overlooked: whoever brings it waits, and marks the row again. */

@@ -17,4 +17,9 @@ export class AcceptanceMoney {
     const known = new Map(rows.map(({ contractId, ...money }) => [contractId, money]));
     return new Map(contractIds.map((id) => [id, known.get(id) ?? NONE]));
   }
+
+  /** The stages that were accepted as a whole: nothing of them is open any more. */
+  async acceptedStages(tx: Tx, contractorId: string, contractIds: readonly string[]): Promise<ReadonlySet<string>> {
+    return new Set(contractIds.length > 0 ? await this.acceptances.acceptedStages(tx, contractorId, contractIds) : []);
+  }
 }

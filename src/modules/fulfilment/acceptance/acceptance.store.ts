@@ -78,6 +78,16 @@ export class AcceptanceStore {
     );
   }
 
+  /** Of many contracts: the stages that were accepted, and are perhaps invoiced or paid. */
+  async acceptedStages(tx: Tx, contractorId: string, contractIds: readonly string[]): Promise<string[]> {
+    const rows = await tx.query<{ stageId: string }[]>(
+      `select stage_id as "stageId" from acceptances
+       where contractor_id = $1 and contract_id = any($2) and state in ('accepted', 'invoiced', 'paid') order by stage_id`,
+      [contractorId, contractIds],
+    );
+    return rows.map(({ stageId }) => stageId);
+  }
+
   /** Many contracts in one question. */
   money(tx: Tx, contractorId: string, contractIds: readonly string[]): Promise<(MoneyByState & { contractId: string })[]> {
     return tx.query(

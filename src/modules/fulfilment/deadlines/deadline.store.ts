@@ -29,6 +29,14 @@ export interface SourceOfDates {
   readonly timeZone: string;
 }
 
+export interface LateDates {
+  readonly contractId: string;
+  readonly waitingFor: 'contractor' | 'client';
+  readonly count: number;
+  /** The oldest, a day on the wall of its client. */
+  readonly since: string;
+}
+
 @Injectable()
 export class DeadlineStore {
   find(tx: Tx, contractorId: string, id: string): Promise<DeadlineEntity | null> {
@@ -55,6 +63,16 @@ export class DeadlineStore {
     if (to !== undefined) query.andWhere('d.dueOn <= :to', { to });
     query.andWhere('(d.dueOn, d.id) > (:day::date, :id::uuid)', { day: after.day, id: after.id });
     return query.orderBy('d.dueOn', 'ASC').addOrderBy('d.id', 'ASC').take(limit).getMany();
+  }
+
+  /** Of many contracts: how much has passed its day, by who is late, and since when. */
+  lateOf(tx: Tx, contractorId: string, contractIds: readonly string[]): Promise<LateDates[]> {
+    return tx.query(
+      `select contract_id as "contractId", waiting_for as "waitingFor", count(*)::integer as count, min(due_on)::text as since
+       from deadlines where contractor_id = $1 and contract_id = any($2) and state = 'missed' and waiting_for <> 'nobody'
+       group by contract_id, waiting_for order by contract_id, waiting_for desc`,
+      [contractorId, contractIds],
+    );
   }
 
   /** Everything that ever stood there. */
