@@ -4,6 +4,7 @@ import { ContentApi } from '../modules/content/content.module.js';
 import { ContractsApi } from '../modules/contracts/contracts.module.js';
 import { AcceptanceApi } from '../modules/fulfilment/acceptance/acceptance.module.js';
 import { FulfilmentApi } from '../modules/fulfilment/fulfilment.module.js';
+import { PenaltiesApi } from '../modules/fulfilment/penalties/penalties.module.js';
 import { IdentityApi } from '../modules/identity/identity.module.js';
 import { IDENTITY_DEFAULTS, type IdentitySettings } from '../modules/identity/identity.settings.js';
 import { PagesApi } from '../modules/pages/pages.module.js';
@@ -28,6 +29,7 @@ export function resources(config: Config, identity: Partial<IdentitySettings> = 
     PublishingApi,
     FulfilmentApi,
     AcceptanceApi,
+    PenaltiesApi,
   ];
 }
 

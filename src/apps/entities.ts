@@ -3,6 +3,7 @@ import { ContentModule } from '../modules/content/content.module.js';
 import { ContractsModule } from '../modules/contracts/contracts.module.js';
 import { AcceptanceModule } from '../modules/fulfilment/acceptance/acceptance.module.js';
 import { FulfilmentModule } from '../modules/fulfilment/fulfilment.module.js';
+import { PenaltiesModule } from '../modules/fulfilment/penalties/penalties.module.js';
 import { IdentityModule } from '../modules/identity/identity.module.js';
 import { PagesModule } from '../modules/pages/pages.module.js';
 import { PublishingModule } from '../modules/publishing/publishing.module.js';
@@ -19,4 +20,5 @@ export const ENTITIES: (new () => object)[] = [
   PublishingModule,
   FulfilmentModule,
   AcceptanceModule,
+  PenaltiesModule,
 ].flatMap((module): (new () => object)[] => [...module.entities]);

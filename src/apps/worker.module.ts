@@ -2,6 +2,7 @@ import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { ContractsWorker } from '../modules/contracts/contracts.module.js';
 import { AcceptanceWorker } from '../modules/fulfilment/acceptance/acceptance.module.js';
 import { FulfilmentWorker } from '../modules/fulfilment/fulfilment.module.js';
+import { PenaltiesWorker } from '../modules/fulfilment/penalties/penalties.module.js';
 import { PagesWorker } from '../modules/pages/pages.module.js';
 import { PublishingTurns, PublishingWorker } from '../modules/publishing/publishing.module.js';
 import { type Clock, SystemClock } from '../platform/clock/clock.js';
@@ -20,6 +21,7 @@ export const HANDLERS: (Type | DynamicModule)[] = [
   PublishingWorker,
   FulfilmentWorker,
   AcceptanceWorker,
+  PenaltiesWorker,
 ];
 /** Periodic work of the platform itself. */
 export const HOUSEKEEPING = [HttpHousekeeping];
@@ -29,6 +31,7 @@ export const DEFINITIONS: Definition[] = [
   ...PublishingWorker.definitions,
   ...FulfilmentWorker.definitions,
   ...AcceptanceWorker.definitions,
+  ...PenaltiesWorker.definitions,
   HTTP_HOUSEKEEPING,
 ];
 

@@ -21,6 +21,8 @@ import { ask, type IdPosition, idPositions, type OwnIds } from './strange-ids.js
 const NOTHING_TO_NAME: Readonly<Record<string, string>> = {
   contractorChange: "the caller's own contractor",
   invitationsAccept: 'opened by a token alone',
+  keyRatesRemove: 'a rate counts for the whole contractor',
+  keyRatesSet: 'a rate counts for the whole contractor',
   meChangePassword: 'the caller himself',
   productionCalendarsCreate: 'a calendar counts for the whole contractor',
   sessionsLogOut: "the caller's own session",

@@ -8,6 +8,7 @@ import {
   publicationEdited,
   publicationMoved,
 } from '../publishing/publishing.events.js';
+import { excuseChanged } from './fulfilment.events.js';
 
 const FOLLOWS = { attempts: 10, backoffMs: 1_000, timeoutMs: 30_000 };
 
@@ -27,5 +28,5 @@ export const recomputeTimer = defineTimer({ name: 'fulfilment.recompute', everyM
 export const FULFILMENT_DEFINITIONS = [
   ...[replanMovedJob, replanAmendedJob],
   ...[noteMovedJob, noteDriftedJob, noteEditedJob, noteScheduledJob, noteOutsideJob, noteAttributedJob],
-  recomputeTimer,
+  ...[recomputeTimer, excuseChanged],
 ];
