@@ -21,7 +21,7 @@ describe('the acceptance of a stage', () => {
   let accountant: Person;
 
   beforeAll(async () => {
-    harness = await Harness.start({ log: (line) => line.includes('rror') && process.stderr.write(line) });
+    harness = await Harness.start();
   });
   afterAll(() => harness.close());
   beforeEach(async () => {
@@ -203,11 +203,9 @@ describe('the acceptance of a stage', () => {
 
     // What is deleted later changes nothing of what was submitted and accepted.
     const { vk } = await publicationsOf(agency, post);
-    harness.sandbox.vk.deleteByHand(agency.vkGroupId, Number(vk.externalId));
-    for (let i = 0; i < 3; i += 1) {
-      await harness.clock.advance({ hours: 30 });
-      await harness.drain();
-    }
+    await agency.editor.api.put(`/v1/publications/${vk.id}/withdrawal`);
+    await harness.drain();
+    expect((await publicationsOf(agency, post)).vk.state).toBe('deleted');
     expect(await frozen()).toEqual(before);
     expect(await first(contract)).toMatchObject({ state: 'paid', acceptedKopecks: 80_000_000, lostEvidence: [vk.id] });
     const entries = (await agency.owner.api.get(`/v1/audit-entries?objectId=${opened.id}&limit=200`)).body.data;
