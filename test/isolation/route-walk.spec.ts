@@ -101,6 +101,8 @@ describe('nobody reaches what is not his', () => {
         publicationId: first.publicationId,
         publicationIds: first.publicationId,
       },
+      ...{ acceptanceId: first.acceptance.id, acceptanceRoundId: first.acceptance.rounds[0].id },
+      ...{ penaltyProposalId: first.penaltyProposal.id },
       ...{ excuseId: first.excuse.id, requirementPeriodId: first.requirementPeriod.id },
       ...{ quietPeriodId: first.quietPeriod.id, outsidePostId: (await outsidePostOf(first)).id },
       ...{ postId: first.draft.id, objectId: first.draft.id, contractId: first.draftContract.id },
