@@ -223,10 +223,9 @@ describe('the catalogue of the migrated database', () => {
       `select distinct tablename from pg_policies where 'vestnik_system' = any (roles) order by 1`,
     );
     expect(rows.map((row) => row.tablename)).toEqual([
-      ...['connection_health', 'contract_stages', 'contractor_lanes', 'contractors', 'contracts'],
-      ...['credential_budgets', 'credential_refreshes'],
-      ...['idempotency_keys', 'members', 'outbox', 'page_lanes', 'page_reconciliations', 'publication_edits', 'publications'],
-      'publishing_alarms',
+      ...['acceptances', 'connection_health', 'contract_stages', 'contractor_lanes', 'contractors', 'contracts'],
+      ...['credential_budgets', 'credential_refreshes', 'idempotency_keys', 'members', 'outbox', 'page_lanes'],
+      ...['page_reconciliations', 'penalty_reviews', 'publication_edits', 'publications', 'publishing_alarms'],
       'requirement_periods',
     ]);
   });

@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { contractStepsTimer, stageStepsTimer } from '../../src/modules/contracts/contracts.jobs.js';
+import { AcceptanceDates } from '../../src/modules/fulfilment/acceptance/acceptance-dates.service.js';
+import { AcceptanceMoney } from '../../src/modules/fulfilment/acceptance/acceptance-money.service.js';
 import { silenceTimer } from '../../src/modules/fulfilment/acceptance/acceptance.jobs.js';
 import { reviewTimer } from '../../src/modules/fulfilment/penalties/penalties.jobs.js';
+import { wholeContractor } from '../../src/platform/database/scope.js';
+import { UnitOfWork } from '../../src/platform/database/work.js';
 import { Timers } from '../../src/platform/queue/timers.js';
 import { type Agency, anAgency, contractRequest } from '../builders/agency.js';
 import { join, type Person } from '../builders/people.js';
@@ -76,6 +80,16 @@ describe('the acceptance of a stage', () => {
     await harness.drain();
     await at(new Date(when.getTime() + 1_000).toISOString());
     return post;
+  };
+  /** As services above are told. */
+  const told = (contracts: readonly Loose[]) => {
+    const { contractorId } = agency;
+    const ids = contracts.map(({ id }) => id);
+    const [money, dates] = [harness.app.get(AcceptanceMoney), harness.app.get(AcceptanceDates)];
+    return harness.app.get(UnitOfWork).reading(wholeContractor(contractorId), async (tx) => ({
+      money: [...(await money.ofContracts(tx, contractorId, ids)).values()],
+      dates: await dates.datesOf(tx, { contractorId, contractId: ids[0] }),
+    }));
   };
   const rate = async (from: string, percentHundredths: number): Promise<void> => {
     expect((await accountant.api.put(`/v1/key-rates/${from}`, { percentHundredths })).status).toBe(200);
@@ -237,6 +251,17 @@ describe('the acceptance of a stage', () => {
     const issued = await act(accepted);
     expect(issued).toMatchObject({ number: 1, version: 1, date: '2026-03-21', issuedBy: null });
     expect(issued.claimsText).toContain('считаются принятыми');
+    const { money, dates } = await told([silent, loud]);
+    const none = { submittedKopecks: 0n, acceptedKopecks: 0n, invoicedKopecks: 0n, paidKopecks: 0n };
+    expect(money).toEqual([
+      { ...none, acceptedKopecks: 100_000_000n },
+      { ...none, submittedKopecks: 100_000_000n },
+    ]);
+    expect(dates.map(({ kind, dueOn, met }) => [kind, dueOn, met])).toEqual([
+      ['submission', '2026-02-20', true],
+      ['acceptance', '2026-03-20', true],
+      ['payment', '2026-04-01', false],
+    ]);
     const late = await put(agency.pressOfficer, accepted, 'decision', { decision: 'accepted' });
     expect([late.status, late.body.allowedTransitions]).toEqual([409, ['invoiced']]);
   });
