@@ -20,7 +20,7 @@ export class Acceptance1764000000015 implements MigrationInterface {
         paid_kopecks bigint not null default 0 check (paid_kopecks between 0 and accepted_kopecks),
         invoice_number text,
         invoiced_on date,
-        -- What counted in an accepted round and was deleted since.
+        -- What counted in a round that was not refused and was deleted since.
         lost_evidence text[] not null default '{}',
         -- When silence is to be looked at; null: it means nothing.
         step_at timestamptz,

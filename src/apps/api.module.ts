@@ -8,6 +8,7 @@ import { DeadlinesApi } from '../modules/fulfilment/deadlines/deadlines.module.j
 import { FulfilmentApi } from '../modules/fulfilment/fulfilment.module.js';
 import { PortfolioApi } from '../modules/fulfilment/portfolio/portfolio.module.js';
 import { RemindersApi } from '../modules/fulfilment/reminders/reminders.module.js';
+import { PenaltiesApi } from '../modules/fulfilment/penalties/penalties.module.js';
 import { IdentityApi } from '../modules/identity/identity.module.js';
 import { IDENTITY_DEFAULTS, type IdentitySettings } from '../modules/identity/identity.settings.js';
 import { PagesApi } from '../modules/pages/pages.module.js';
@@ -36,6 +37,7 @@ export function resources(config: Config, identity: Partial<IdentitySettings> = 
     CalendarFeedsApi,
     PortfolioApi,
     RemindersApi,
+    PenaltiesApi,
   ];
 }
 

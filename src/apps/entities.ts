@@ -6,6 +6,7 @@ import { CalendarFeedsApi } from '../modules/fulfilment/calendar-feeds/calendar-
 import { DeadlinesModule } from '../modules/fulfilment/deadlines/deadlines.module.js';
 import { FulfilmentModule } from '../modules/fulfilment/fulfilment.module.js';
 import { RemindersModule } from '../modules/fulfilment/reminders/reminders.module.js';
+import { PenaltiesModule } from '../modules/fulfilment/penalties/penalties.module.js';
 import { IdentityModule } from '../modules/identity/identity.module.js';
 import { PagesModule } from '../modules/pages/pages.module.js';
 import { PublishingModule } from '../modules/publishing/publishing.module.js';
@@ -25,4 +26,5 @@ export const ENTITIES: (new () => object)[] = [
   DeadlinesModule,
   CalendarFeedsApi,
   RemindersModule,
+  PenaltiesModule,
 ].flatMap((module): (new () => object)[] => [...module.entities]);

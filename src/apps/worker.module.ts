@@ -4,6 +4,7 @@ import { AcceptanceWorker } from '../modules/fulfilment/acceptance/acceptance.mo
 import { DeadlinesWorker } from '../modules/fulfilment/deadlines/deadlines.module.js';
 import { FulfilmentWorker } from '../modules/fulfilment/fulfilment.module.js';
 import { RemindersWorker } from '../modules/fulfilment/reminders/reminders.module.js';
+import { PenaltiesWorker } from '../modules/fulfilment/penalties/penalties.module.js';
 import { PagesWorker } from '../modules/pages/pages.module.js';
 import { PublishingTurns, PublishingWorker } from '../modules/publishing/publishing.module.js';
 import { type Clock, SystemClock } from '../platform/clock/clock.js';
@@ -24,6 +25,7 @@ export const HANDLERS: (Type | DynamicModule)[] = [
   AcceptanceWorker,
   DeadlinesWorker,
   RemindersWorker,
+  PenaltiesWorker,
 ];
 /** Periodic work of the platform itself. */
 export const HOUSEKEEPING = [HttpHousekeeping];
@@ -35,6 +37,7 @@ export const DEFINITIONS: Definition[] = [
   ...AcceptanceWorker.definitions,
   ...DeadlinesWorker.definitions,
   ...RemindersWorker.definitions,
+  ...PenaltiesWorker.definitions,
   HTTP_HOUSEKEEPING,
 ];
 

@@ -1,4 +1,4 @@
-import { contractStepsTimer } from '../../src/modules/contracts/contracts.jobs.js';
+import { contractStepsTimer, stageStepsTimer } from '../../src/modules/contracts/contracts.jobs.js';
 import { Timers } from '../../src/platform/queue/timers.js';
 import type { Loose } from '../harness/api-client.js';
 import type { Harness } from '../harness/harness.js';
@@ -22,6 +22,9 @@ export interface ClientThings {
   readonly requirementPeriod: Loose;
   readonly excuse: Loose;
   readonly handoverItem: Loose;
+  /** Of its stage: submitted too late, accepted with an act, and paid. */
+  readonly acceptance: Loose;
+  readonly penaltyProposal: Loose;
   /** Of the scheduled post that waits. */
   readonly publicationId: string;
   /** Far in the future, so that it holds nothing. */
@@ -62,6 +65,7 @@ export async function aCompleteAgency(harness: Harness, mark: string): Promise<C
   const { body: me } = await owner.api.get('/v1/me');
   const apiKey = await aKey(owner, { name: `Ключ ${mark}`, scopes: me.permissions });
   const calendar = await aCalendar(owner, mark);
+  await owner.api.put('/v1/key-rates/2020-01-01', { percentHundredths: 1_600 });
   return { contractorId: agency.contractorId, people, owner, first, second, invitation, apiKey, calendar };
 }
 
@@ -150,13 +154,13 @@ async function measuredThings(
   harness: Harness,
   { owner, client, vkPage }: Agency,
   mark: string,
-): Promise<Pick<ClientThings, 'measuredContract' | 'requirementPeriod' | 'excuse' | 'handoverItem'>> {
+): Promise<Pick<ClientThings, 'measuredContract' | 'requirementPeriod' | 'excuse' | 'handoverItem' | 'acceptance' | 'penaltyProposal'>> {
   const requirement = { code: 'posts-vk', title: `Публикации ${mark}`, kind: 'posts', period: 'week', network: 'vk', count: 3 };
   const clauses = { procurementCode: '263770708389377070100100010017021244', requirements: [requirement] };
   const terms = { number: `Счёт ${mark}`, subject: `Предмет ${mark}`, startsOn: '2026-01-12', endsOn: '2026-01-25', clauses };
   const measuredContract = await created(owner.api.post('/v1/contracts', contractRequest(client.id, [vkPage.id], terms)));
   await owner.api.put(`/v1/contracts/${measuredContract.id}/signature`, { signedOn: '2026-01-11' });
-  await harness.app.get(Timers).runOnce(contractStepsTimer);
+  for (const timer of [contractStepsTimer, stageStepsTimer]) await harness.app.get(Timers).runOnce(timer);
   await harness.drain();
   const { items } = (await owner.api.get(`/v1/contracts/${measuredContract.id}/handover`)).body;
   const { data } = (await owner.api.get(`/v1/contracts/${measuredContract.id}/requirement-periods?requirement=posts-vk`)).body;
@@ -164,7 +168,21 @@ async function measuredThings(
   const evidence = [{ title: `Письмо ${mark}`, url: 'https://mail.example/letter' }];
   const draft = { ...days, cause: 'clientDelay', causedBy: `Пресс-служба ${mark}`, reason: `Согласование ${mark}`, evidence };
   const excuse = await created(owner.api.post(`/v1/contracts/${measuredContract.id}/excuses`, draft));
-  return { measuredContract, requirementPeriod: data[0], excuse, handoverItem: items[0] };
+  const acceptance = await anAcceptance(owner, measuredContract, mark);
+  await harness.drain();
+  const proposals = (await owner.api.get(`/v1/contracts/${measuredContract.id}/penalty-proposals`)).body.data;
+  return { measuredContract, requirementPeriod: data[0], excuse, handoverItem: items[0], acceptance, penaltyProposal: proposals[0] };
+}
+
+/** Paid, so that time changes nothing of it any more. */
+async function anAcceptance(owner: Person, contract: Loose, mark: string): Promise<Loose> {
+  const [{ id }] = (await owner.api.get(`/v1/contracts/${contract.id}/acceptances`)).body.data;
+  await owner.api.put(`/v1/acceptances/${id}/submission`, { documentNumber: `Документ ${mark}` });
+  await owner.api.put(`/v1/acceptances/${id}/decision`, { decision: 'accepted', documentNumber: `Приёмка ${mark}` });
+  const act = (await owner.api.get(`/v1/acceptances/${id}/act`)).body;
+  await owner.api.put(`/v1/acceptances/${id}/invoice`, { number: `Счёт на оплату ${mark}`, invoicedOn: act.date });
+  const payment = { paidOn: act.date, kopecks: act.totalKopecks, document: `Платёж ${mark}` };
+  return created(owner.api.post(`/v1/acceptances/${id}/payments`, payment));
 }
 
 function markedClient(mark: string): object {

@@ -7,7 +7,9 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import pg from 'pg';
 import { LocalModule } from '../../src/apps/local.module.js';
 import { buildServer } from '../../src/apps/serve.js';
+import { silenceTimer } from '../../src/modules/fulfilment/acceptance/acceptance.jobs.js';
 import { recomputeTimer } from '../../src/modules/fulfilment/fulfilment.jobs.js';
+import { reviewTimer } from '../../src/modules/fulfilment/penalties/penalties.jobs.js';
 import {
   checkTimer,
   dispatchTimer,
@@ -28,7 +30,7 @@ import { ApiClient } from './api-client.js';
 import { TestClock } from './test-clock.js';
 import { createTestDatabase, type TestDatabase } from './test-database.js';
 
-const TIMERS = [dispatchTimer, sweepTimer, checkTimer, reconcileTimer, editTimer, recomputeTimer];
+const TIMERS = [dispatchTimer, sweepTimer, checkTimer, reconcileTimer, editTimer, recomputeTimer, silenceTimer, reviewTimer];
 
 /** On a very busy machine the queue may be late for once: as in production, the timer's next run rings again. */
 function onlyLate(error: unknown): void {
@@ -154,6 +156,10 @@ export class Harness {
          or (state = 'published' and withdraw_requested_at is not null and next_look_at <= app_now())
        union all
        select 1 from requirement_periods where recompute_at <= app_now()
+       union all
+       select 1 from acceptances where step_at <= app_now()
+       union all
+       select 1 from penalty_reviews where review_at <= app_now()
        union all
        select 1 from publication_edits where state in ('waiting', 'unclear') and next_try_at <= app_now() limit 1`,
     );

@@ -14,6 +14,11 @@ interface Grant {
  * transaction can do this work.
  */
 const SYSTEM_GRANTS: readonly Grant[] = [
+  {
+    may: 'acceptances select',
+    columns: ['contractor_id', 'id', 'step_at'],
+    why: 'the round sees whose term of acceptance is over',
+  },
   { may: 'clock_doubts insert', columns: ['jump_seconds'], why: 'a global table' },
   { may: 'clock_doubts select', columns: 'all', why: 'a global table' },
   { may: 'clock_doubts update', columns: ['confirmed_at', 'confirmed_by'], why: 'a global table' },
@@ -100,6 +105,11 @@ const SYSTEM_GRANTS: readonly Grant[] = [
     may: 'publications update',
     columns: ['next_check_at', 'prepare_rung_at', 'rung_at'],
     why: 'the dispatcher notes whom it rang for',
+  },
+  {
+    may: 'penalty_reviews select',
+    columns: ['contract_id', 'contractor_id', 'review_at'],
+    why: 'the round sees whose proposals are to be computed anew, never what they say',
   },
   { may: 'page_reconciliations select', columns: 'all', why: 'whose turn it is to be compared with the network' },
   { may: 'page_reconciliations update', columns: ['next_at'], why: 'the round notes whom it rang for' },
@@ -213,10 +223,9 @@ describe('the catalogue of the migrated database', () => {
       `select distinct tablename from pg_policies where 'vestnik_system' = any (roles) order by 1`,
     );
     expect(rows.map((row) => row.tablename)).toEqual([
-      ...['connection_health', 'contract_stages', 'contractor_lanes', 'contractors', 'contracts'],
-      ...['credential_budgets', 'credential_refreshes'],
-      ...['idempotency_keys', 'members', 'outbox', 'page_lanes', 'page_reconciliations', 'publication_edits', 'publications'],
-      'publishing_alarms',
+      ...['acceptances', 'connection_health', 'contract_stages', 'contractor_lanes', 'contractors', 'contracts'],
+      ...['credential_budgets', 'credential_refreshes', 'idempotency_keys', 'members', 'outbox', 'page_lanes'],
+      ...['page_reconciliations', 'penalty_reviews', 'publication_edits', 'publications', 'publishing_alarms'],
       'requirement_periods',
     ]);
   });

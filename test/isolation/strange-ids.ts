@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { aPhoto } from '../builders/posts.js';
 import type { ApiClient } from '../harness/api-client.js';
-import { addressOf, bodyOf, type Field, fieldsOf, type Operation, withField } from '../walk/operations.js';
+import { addressOf, bodyOf, type Field, fieldsOf, type Operation, shownIn, withField } from '../walk/operations.js';
 
 /** Whose rows an id names. A name that is not here stops the walk: say where its ids come from. */
 const TABLES: Readonly<Record<string, string>> = {
+  acceptanceId: 'acceptances',
+  acceptanceRoundId: 'acceptance_rounds',
   apiKeyId: 'api_keys',
   calendarId: 'production_calendars',
   clientId: 'clients',
@@ -22,6 +24,7 @@ const TABLES: Readonly<Record<string, string>> = {
   outsidePostId: 'outside_posts',
   pageId: 'pages',
   pageIds: 'pages',
+  penaltyProposalId: 'penalty_proposals',
   postId: 'posts',
   publicationId: 'publications',
   publicationIds: 'publications',
@@ -40,7 +43,9 @@ export interface IdPosition {
 
 export function idPositions(one: Operation): IdPosition[] {
   const inAddress = one.parameters.flatMap(({ in: where, name, schema }) =>
-    where === 'path' || (where === 'query' && schema.format === 'uuid') ? [position(one, where, [name])] : [],
+    (where === 'path' && shownIn(one, name) === undefined) || (where === 'query' && schema.format === 'uuid')
+      ? [position(one, where, [name])]
+      : [],
   );
   const inBody = one.body ? fieldsOf(one.body).filter(({ schema }) => schema.format === 'uuid') : [];
   return [...inAddress, ...inBody.map(({ path }) => position(one, 'body', path))];

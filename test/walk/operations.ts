@@ -171,6 +171,12 @@ export function withField(body: unknown, path: Field['path'], value: unknown): o
   return copy;
 }
 
+/** What the document shows for a part of the path that is no id, such as a day. */
+export function shownIn({ parameters }: Operation, name: string): string | undefined {
+  const shown = parameters.find((one) => one.in === 'path' && one.name === name)?.schema.example;
+  return shown === undefined ? undefined : String(shown);
+}
+
 /** The address with its parameters filled in; `ids` gives a value for each id, and the document for what the query must name. */
 export function addressOf(one: Operation, ids: (name: string) => string, query: Readonly<Record<string, string>> = {}): string {
   const path = one.template.replaceAll(/\{(\w+)\}/g, (_, name: string) => ids(name));

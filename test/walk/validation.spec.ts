@@ -13,6 +13,7 @@ import {
   type Operation,
   OPERATIONS,
   OPERATIONS_WITH_BODY,
+  shownIn,
   withField,
 } from './operations.js';
 import { fieldsNamed, problemFaults } from './problem.js';
@@ -70,7 +71,12 @@ describe('what is not valid is refused by name and writes nothing', () => {
 
   /** A request about nothing that exists, so that even a wrong body that is taken changes nothing. */
   function send(one: Operation, body: object | string | undefined, headers: Record<string, string> = {}): Promise<Answer<Loose>> {
-    return owner.api.call(one.method, addressOf(one, nobodys), body, { headers, unchecked: one.takesFile });
+    return owner.api.call(
+      one.method,
+      addressOf(one, (name) => shownIn(one, name) ?? nobodys()),
+      body,
+      { headers, unchecked: one.takesFile },
+    );
   }
 
   /** Refused as the document says, with status 400, naming this field and no other. */

@@ -162,8 +162,8 @@ export class ClausesRequest {
   @IsOmittable() @IsIn(VAT_MODES) vatMode?: VatMode;
   /** Until when the contract itself is valid; null: until its duties are fulfilled. @example 2027-03-31 */
   @IsOptional() @IsDay() validUntil?: string | null;
-  /** Working days after a stage for its document of acceptance. @example 5 */
-  @IsOmittable() @IsInt() @Min(1) @Max(250) submissionDays?: number;
+  /** Working days after a stage for its document of acceptance; the first two days are for late numbers. @example 5 */
+  @IsOmittable() @IsInt() @Min(3) @Max(250) submissionDays?: number;
   /** Working days for acceptance. @example 20 */
   @IsOmittable() @IsInt() @Min(1) @Max(250) acceptanceDays?: number;
   /** Working days for payment after acceptance. @example 7 */

@@ -4,22 +4,25 @@ import type { Principal } from '../../platform/http/access.js';
 import { RequestInvalid } from '../../platform/http/http.errors.js';
 import { type Page, type PageQuery, pageStart, toPage } from '../../platform/http/pagination.js';
 import { Ids } from '../../platform/ids/ids.js';
+import { Outbox } from '../../platform/queue/outbox.js';
 import { AuditService } from '../audit/audit.service.js';
 import { ContractLines } from './contract-lines.service.js';
 import type { Excuse } from './excuse.js';
 import { ExcuseStore } from './excuse.store.js';
+import { excuseChanged } from './fulfilment.events.js';
 import { ExcuseNotFound, ExcuseWithdrawn, NothingOwed } from './fulfilment.errors.js';
 import type { PlannedLine } from './measuring/lines.js';
 import { RequirementPeriodStore } from './requirement-period.store.js';
 
 export type ExcuseDraft = Pick<Excuse, 'requirement' | 'cause' | 'causedBy' | 'reason' | 'startsOn' | 'endsOn' | 'evidence'>;
 
-/** The rows of excuses, and those that follow from them. */
+/** The rows of excuses, and what follows from them. */
 @Injectable()
 export class ExcuseRows {
   constructor(
     readonly excuses: ExcuseStore,
     readonly periods: RequirementPeriodStore,
+    readonly outbox: Outbox,
   ) {}
 }
 
@@ -86,7 +89,9 @@ export class ExcusesService {
   private async settled(tx: Tx, who: Principal, id: string, what: { action: string; details: object }): Promise<Excuse> {
     const excuse = await this.require(tx, who.contractorId, id);
     const { clientId, contractId, startsOn, endsOn } = excuse;
-    await this.rows.periods.daysChanged(tx, { contractorId: who.contractorId, contractId }, startsOn, endsOn);
+    const { contractorId } = who;
+    await this.rows.periods.daysChanged(tx, { contractorId, contractId }, startsOn, endsOn);
+    await this.rows.outbox.publish(tx, excuseChanged, { contractorId, clientId, contractId });
     await this.audit.record(tx, who, {
       ...{ action: what.action, objectType: 'excuse', objectId: id, clientId, details: { ...what.details } },
     });

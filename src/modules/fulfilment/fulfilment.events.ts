@@ -8,4 +8,12 @@ export class HandingsJudged {
   @IsUUID() contractId: string;
 }
 
+/** Days of a contract are excused, or are no longer. */
+export class ExcuseChanged {
+  @IsUUID() contractorId: string;
+  @IsUUID() clientId: string;
+  @IsUUID() contractId: string;
+}
+
 export const handingsJudged = defineEvent({ name: 'contract.handingsJudged', payload: HandingsJudged });
+export const excuseChanged = defineEvent({ name: 'excuse.changed', payload: ExcuseChanged });

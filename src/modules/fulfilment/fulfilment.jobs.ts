@@ -8,7 +8,7 @@ import {
   publicationEdited,
   publicationMoved,
 } from '../publishing/publishing.events.js';
-import { handingsJudged } from './fulfilment.events.js';
+import { excuseChanged, handingsJudged } from './fulfilment.events.js';
 
 const FOLLOWS = { attempts: 10, backoffMs: 1_000, timeoutMs: 30_000 };
 
@@ -30,5 +30,5 @@ export const recomputeTimer = defineTimer({ name: 'fulfilment.recompute', everyM
 export const FULFILMENT_DEFINITIONS = [
   ...[replanMovedJob, replanAmendedJob, recalendarJob, beginHandoverJob],
   ...[noteMovedJob, noteDriftedJob, noteEditedJob, noteScheduledJob, noteOutsideJob, noteAttributedJob],
-  ...[recomputeTimer, handingsJudged],
+  ...[recomputeTimer, handingsJudged, excuseChanged],
 ];

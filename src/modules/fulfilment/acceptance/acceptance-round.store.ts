@@ -40,7 +40,8 @@ export type WholeRound = Round & { readonly snapshot: string };
 @Injectable()
 export class AcceptanceRoundStore {
   async insert(tx: Tx, round: NewRound): Promise<void> {
-    await tx.insert(AcceptanceRoundEntity, { ...round, lines: [...round.lines], evidenceIds: [...round.evidenceIds] });
+    const lists = { lines: [...round.lines], evidenceIds: [...round.evidenceIds], verdicts: [], remarks: [] };
+    await tx.insert(AcceptanceRoundEntity, { ...round, ...lists });
   }
 
   /** Without what was frozen; by acceptance, in order. */

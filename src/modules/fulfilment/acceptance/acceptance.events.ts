@@ -11,7 +11,7 @@ export class AcceptanceMoved {
   @IsIn(ACCEPTANCE_STATES) state: AcceptanceState;
 }
 
-/** Something that counted in what was accepted was deleted since. What was accepted stays accepted. */
+/** Something that counted in what was submitted was deleted since. What is frozen stays, and what is accepted stays accepted. */
 export class AcceptedEvidenceLost {
   @IsUUID() contractorId: string;
   @IsUUID() clientId: string;

@@ -28,7 +28,7 @@ export interface MoneyByState {
   readonly paidKopecks: bigint;
 }
 
-/** Something that counted was deleted after it was accepted. */
+/** Something that counted was deleted after it was submitted. */
 export interface LostEvidence {
   readonly id: string;
   readonly clientId: string;
@@ -101,13 +101,13 @@ export class AcceptanceStore {
     );
   }
 
-  /** Marks where a piece of evidence counted in what was accepted. @returns those that were not marked before */
+  /** Marks where a piece of evidence counted in what is accepted, or waits for it. @returns those that were not marked before */
   async loseEvidence(tx: Tx, key: { contractorId: string; clientId: string }, evidenceId: string): Promise<LostEvidence[]> {
     const [rows] = await tx.query<[LostEvidence[], number]>(
       `update acceptances a set lost_evidence = array_append(lost_evidence, $3), version = version + 1, updated_at = app_now()
        where contractor_id = $1 and client_id = $2 and not $3 = any(lost_evidence) and exists (
          select 1 from acceptance_rounds r where r.contractor_id = a.contractor_id and r.acceptance_id = a.id
-           and r.decision in ('accepted', 'partiallyAccepted') and r.evidence_ids @> array[$3])
+           and r.decision is distinct from 'refused' and r.evidence_ids @> array[$3])
        returning id, client_id as "clientId", contract_id as "contractId"`,
       [key.contractorId, key.clientId, evidenceId],
     );

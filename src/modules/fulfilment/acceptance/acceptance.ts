@@ -46,7 +46,7 @@ export interface Acceptance {
   readonly paidKopecks: bigint;
   readonly invoiceNumber: string | null;
   readonly invoicedOn: string | null;
-  /** Ids of what counted in an accepted round and was deleted since. */
+  /** Ids of what counted in a round that was not refused and was deleted since. */
   readonly lostEvidence: readonly string[];
   readonly version: number;
   readonly createdAt: Date;

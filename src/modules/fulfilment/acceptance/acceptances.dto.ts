@@ -234,7 +234,7 @@ export class AcceptanceResponse {
   acceptOverdue: boolean;
   /** @example false */
   paymentOverdue: boolean;
-  /** Publications that counted in what was accepted and were deleted since. @example [] */
+  /** Publications that counted in what was submitted and were deleted since; it changes nothing by itself. @example [] */
   lostEvidence: string[];
   duties: DutyResponse[];
   rounds: RoundResponse[];
