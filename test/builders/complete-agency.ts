@@ -1,3 +1,5 @@
+import { deadlinesTimer } from '../../src/modules/fulfilment/deadlines/deadlines.jobs.js';
+import { Timers } from '../../src/platform/queue/timers.js';
 import type { Loose } from '../harness/api-client.js';
 import type { Harness } from '../harness/harness.js';
 import { activeContract, type Agency, anAgency, clientRequest, connectedPages, contractRequest } from './agency.js';
@@ -19,6 +21,9 @@ export interface ClientThings {
   readonly measuredContract: Loose;
   readonly requirementPeriod: Loose;
   readonly excuse: Loose;
+  /** One of the contract's, and a feed of the owner that shows them. */
+  readonly deadline: Loose;
+  readonly calendarFeed: Loose;
   /** Of the scheduled post that waits. */
   readonly publicationId: string;
   /** Far in the future, so that it holds nothing. */
@@ -147,7 +152,7 @@ async function measuredThings(
   harness: Harness,
   { owner, client, vkPage }: Agency,
   mark: string,
-): Promise<Pick<ClientThings, 'measuredContract' | 'requirementPeriod' | 'excuse'>> {
+): Promise<Pick<ClientThings, 'measuredContract' | 'requirementPeriod' | 'excuse' | 'deadline' | 'calendarFeed'>> {
   const requirement = { code: 'posts-vk', title: `Публикации ${mark}`, kind: 'posts', period: 'week', network: 'vk', count: 3 };
   const clauses = { procurementCode: '263770708389377070100100010017021244', requirements: [requirement] };
   const terms = { number: `Счёт ${mark}`, subject: `Предмет ${mark}`, startsOn: '2026-01-12', endsOn: '2026-01-25', clauses };
@@ -159,7 +164,10 @@ async function measuredThings(
   const evidence = [{ title: `Письмо ${mark}`, url: 'https://mail.example/letter' }];
   const draft = { ...days, cause: 'clientDelay', causedBy: `Пресс-служба ${mark}`, reason: `Согласование ${mark}`, evidence };
   const excuse = await created(owner.api.post(`/v1/contracts/${measuredContract.id}/excuses`, draft));
-  return { measuredContract, requirementPeriod: data[0], excuse };
+  await harness.app.get(Timers).runOnce(deadlinesTimer);
+  const [deadline] = (await owner.api.get(`/v1/deadlines?contractId=${measuredContract.id}`)).body.data;
+  const calendarFeed = await created(owner.api.post('/v1/calendar-feeds', { name: `Календарь ${mark}`, clientId: client.id }));
+  return { measuredContract, requirementPeriod: data[0], excuse, deadline, calendarFeed };
 }
 
 function markedClient(mark: string): object {

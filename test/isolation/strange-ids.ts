@@ -6,11 +6,13 @@ import { addressOf, bodyOf, type Field, fieldsOf, type Operation, withField } fr
 /** Whose rows an id names. A name that is not here stops the walk: say where its ids come from. */
 const TABLES: Readonly<Record<string, string>> = {
   apiKeyId: 'api_keys',
+  calendarFeedId: 'calendar_feeds',
   calendarId: 'production_calendars',
   clientId: 'clients',
   clientIds: 'clients',
   contractId: 'contracts',
   contractorId: 'contractors',
+  deadlineId: 'deadlines',
   excuseId: 'requirement_excuses',
   founderId: 'clients',
   invitationId: 'invitations',
@@ -25,8 +27,12 @@ const TABLES: Readonly<Record<string, string>> = {
   publicationId: 'publications',
   publicationIds: 'publications',
   quietPeriodId: 'quiet_periods',
+  reminderId: 'reminders',
   requirementPeriodId: 'requirement_periods',
 };
+
+/** In an address, but no id: a secret that opens one thing. */
+const SECRETS: readonly string[] = ['token'];
 
 /** Where an id may stand in a request. */
 export interface IdPosition {
@@ -39,7 +45,9 @@ export interface IdPosition {
 
 export function idPositions(one: Operation): IdPosition[] {
   const inAddress = one.parameters.flatMap(({ in: where, name, schema }) =>
-    where === 'path' || (where === 'query' && schema.format === 'uuid') ? [position(one, where, [name])] : [],
+    (where === 'path' && !SECRETS.includes(name)) || (where === 'query' && schema.format === 'uuid')
+      ? [position(one, where, [name])]
+      : [],
   );
   const inBody = one.body ? fieldsOf(one.body).filter(({ schema }) => schema.format === 'uuid') : [];
   return [...inAddress, ...inBody.map(({ path }) => position(one, 'body', path))];

@@ -67,8 +67,16 @@ export function instantOfStep({ dueOn, passesAt }: Pick<Deadline, 'dueOn' | 'pas
   }
 }
 
-/** The first and the last zone of the world. */
-const [EASTMOST, WESTMOST] = ['Pacific/Kiritimati', 'Pacific/Pago_Pago'];
+/** Nine in the morning comes first to UTC+14 and last to UTC−12. */
+const [FIRST_MS, LAST_MS] = [(9 - 14) * HOUR_MS, (9 + 12) * HOUR_MS];
+
+/** From when until when a step comes to one zone after the other. */
+function windowOf({ dueOn, passesAt }: Pick<Deadline, 'dueOn' | 'passesAt'>, step: Step): { first: number; last: number } {
+  const day = Date.parse(dueOn) + step * DAY_MS;
+  // Where it would be too soon by then it comes a day later.
+  const latest = step > 0 ? passesAt.getTime() + step * DAY_MS : 0;
+  return { first: day + FIRST_MS, last: Math.max(day + LAST_MS, latest) };
+}
 
 /**
  * When a deadline is worth a look again. While a step comes to one zone after the other it is looked at every hour, whoever reads
@@ -77,11 +85,10 @@ const [EASTMOST, WESTMOST] = ['Pacific/Kiritimati', 'Pacific/Pago_Pago'];
  */
 export function nextLook(deadline: RemindedOf, known: Date | null, now: Date): Date | null {
   if (deadline.state !== 'open' && deadline.state !== 'missed') return null;
-  const steps = STEPS.filter((step) => step <= 0 || deadline.state === 'missed');
-  const windows = steps.map((step) => [EASTMOST, WESTMOST].map((zone) => instantOfStep(deadline, step, zone).getTime()));
-  const ahead = windows.find(([, last]) => now.getTime() <= last! + HOUR_MS);
+  const windows = STEPS.filter((step) => step <= 0 || deadline.state === 'missed').map((step) => windowOf(deadline, step));
+  const ahead = windows.find(({ last }) => now.getTime() <= last + HOUR_MS);
   if (!ahead) return known;
   const hour = Math.floor(now.getTime() / HOUR_MS + 1) * HOUR_MS;
-  const look = Math.max(ahead[0]!, hour);
+  const look = Math.max(ahead.first, hour);
   return new Date(known ? Math.min(known.getTime(), look) : look);
 }
