@@ -163,11 +163,11 @@ describe('reminding', () => {
         const reader = { ...READER, timeZone: mine };
         let looks = 0;
         for (let now: number | undefined = START; now !== undefined; looks += 1) {
-          const next = round(table, known(deadline, now), reader, now);
+          const next: Date | null = round(table, known(deadline, now), reader, now);
           const passes = deadline.passesAt.getTime();
           // What came of it is told by another, which makes it due as well.
-          const settles = !untold && now < passes ? passes : undefined;
-          const ahead = [next?.getTime(), settles].filter((one) => one !== undefined);
+          const settles: number | undefined = !untold && now < passes ? passes : undefined;
+          const ahead: number[] = [next?.getTime(), settles].filter((one) => one !== undefined);
           now = ahead.length > 0 ? Math.min(...ahead) : undefined;
         }
         const expected = STEPS.filter((step) => step <= 0 || !untold);
