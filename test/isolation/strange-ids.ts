@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { aPhoto } from '../builders/posts.js';
 import type { ApiClient } from '../harness/api-client.js';
-import { addressOf, bodyOf, type Field, fieldsOf, type Operation, withField } from '../walk/operations.js';
+import { addressOf, bodyOf, type Field, fieldsOf, type Operation, SECRET_PARAMETERS, withField } from '../walk/operations.js';
 
 /** Whose rows an id names. A name that is not here stops the walk: say where its ids come from. */
 const TABLES: Readonly<Record<string, string>> = {
@@ -31,9 +31,6 @@ const TABLES: Readonly<Record<string, string>> = {
   requirementPeriodId: 'requirement_periods',
 };
 
-/** In an address, but no id: a secret that opens one thing. */
-const SECRETS: readonly string[] = ['token'];
-
 /** Where an id may stand in a request. */
 export interface IdPosition {
   readonly one: Operation;
@@ -45,7 +42,7 @@ export interface IdPosition {
 
 export function idPositions(one: Operation): IdPosition[] {
   const inAddress = one.parameters.flatMap(({ in: where, name, schema }) =>
-    (where === 'path' && !SECRETS.includes(name)) || (where === 'query' && schema.format === 'uuid')
+    (where === 'path' && !SECRET_PARAMETERS.includes(name)) || (where === 'query' && schema.format === 'uuid')
       ? [position(one, where, [name])]
       : [],
   );

@@ -27,7 +27,7 @@ export interface Decision {
   readonly send: Step | null;
   /** A later step has come before anybody could be told of these. */
   readonly skip: readonly Step[];
-  /** When the next step comes; null: none does, as things stand. */
+  /** When he is to be told in the hours in which a step goes round the world; null: not in these. */
   readonly next: Date | null;
 }
 
@@ -42,18 +42,25 @@ export function decide(deadline: RemindedOf, reader: Reader, recorded: ReadonlyS
   if (state !== 'open' && state !== 'missed') return NOTHING;
   // It is over, and what came of it will be said in a moment: "today is the last day" would be wrong.
   if (state === 'open' && !untold && now >= passesAt) return NOTHING;
-  const mine = stepsFor(deadline, reader);
-  const due = mine.filter(({ step, at }) => at <= now && !recorded.has(step)).map(({ step }) => step);
+  const mine = stepsFor(deadline, reader, now).filter(({ step }) => !recorded.has(step));
+  const due = mine.filter(({ at }) => at <= now).map(({ step }) => step);
   const sayable = due.filter((step) => step > 0 === (state === 'missed'));
   const send = sayable.at(-1) ?? null;
-  const ahead = mine.filter(({ step, at }) => at > now && !recorded.has(step));
-  return { send, skip: due.filter((step) => step !== send), next: ahead[0]?.at ?? null };
+  const next = mine.find(({ at }) => at > now)?.at ?? null;
+  return { send, skip: due.filter((step) => step !== send), next };
 }
 
-/** The steps that a reader could be told of this date, in order of time: none from before the date was set or he came. */
-function stepsFor(deadline: RemindedOf, reader: Reader): { step: Step; at: Date }[] {
+/**
+ * The steps of this date that a reader could be told by now, or in these hours, in order of time: none from before the date was set or
+ * he came. Of most deadlines there is none, so that zones are asked for few.
+ */
+function stepsFor(deadline: RemindedOf, reader: Reader, now: Date): { step: Step; at: Date }[] {
   const since = Math.max(deadline.datedAt.getTime(), reader.since.getTime());
   return STEPS.filter((step) => (step > 0 ? reader.overdue && deadline.state === 'missed' : reader.before))
+    .filter((step) => {
+      const { first, last } = windowOf(deadline, step);
+      return first <= now.getTime() && last >= since;
+    })
     .map((step) => ({ step, at: instantOfStep(deadline, step, reader.timeZone) }))
     .filter(({ at }) => at.getTime() >= since);
 }
