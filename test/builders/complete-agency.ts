@@ -1,4 +1,5 @@
 import { contractStepsTimer, stageStepsTimer } from '../../src/modules/contracts/contracts.jobs.js';
+import { deadlinesTimer } from '../../src/modules/fulfilment/deadlines/deadlines.jobs.js';
 import { Timers } from '../../src/platform/queue/timers.js';
 import type { Loose } from '../harness/api-client.js';
 import type { Harness } from '../harness/harness.js';
@@ -25,6 +26,9 @@ export interface ClientThings {
   /** Of its stage: submitted too late, accepted with an act, and paid. */
   readonly acceptance: Loose;
   readonly penaltyProposal: Loose;
+  /** One of the contract's, and a feed of the owner that shows them. */
+  readonly deadline: Loose;
+  readonly calendarFeed: Loose;
   /** Of the scheduled post that waits. */
   readonly publicationId: string;
   /** Far in the future, so that it holds nothing. */
@@ -154,7 +158,19 @@ async function measuredThings(
   harness: Harness,
   { owner, client, vkPage }: Agency,
   mark: string,
-): Promise<Pick<ClientThings, 'measuredContract' | 'requirementPeriod' | 'excuse' | 'handoverItem' | 'acceptance' | 'penaltyProposal'>> {
+): Promise<
+  Pick<
+    ClientThings,
+    | 'measuredContract'
+    | 'requirementPeriod'
+    | 'excuse'
+    | 'handoverItem'
+    | 'acceptance'
+    | 'penaltyProposal'
+    | 'deadline'
+    | 'calendarFeed'
+  >
+> {
   const requirement = { code: 'posts-vk', title: `Публикации ${mark}`, kind: 'posts', period: 'week', network: 'vk', count: 3 };
   const clauses = { procurementCode: '263770708389377070100100010017021244', requirements: [requirement] };
   const terms = { number: `Счёт ${mark}`, subject: `Предмет ${mark}`, startsOn: '2026-01-12', endsOn: '2026-01-25', clauses };
@@ -171,7 +187,13 @@ async function measuredThings(
   const acceptance = await anAcceptance(owner, measuredContract, mark);
   await harness.drain();
   const proposals = (await owner.api.get(`/v1/contracts/${measuredContract.id}/penalty-proposals`)).body.data;
-  return { measuredContract, requirementPeriod: data[0], excuse, handoverItem: items[0], acceptance, penaltyProposal: proposals[0] };
+  await harness.app.get(Timers).runOnce(deadlinesTimer);
+  const [deadline] = (await owner.api.get(`/v1/deadlines?contractId=${measuredContract.id}`)).body.data;
+  const calendarFeed = await created(owner.api.post('/v1/calendar-feeds', { name: `Календарь ${mark}`, clientId: client.id }));
+  return {
+    ...{ measuredContract, requirementPeriod: data[0], excuse, handoverItem: items[0] },
+    ...{ acceptance, penaltyProposal: proposals[0], deadline, calendarFeed },
+  };
 }
 
 /** Paid, so that time changes nothing of it any more. */

@@ -48,6 +48,16 @@ const SYSTEM_GRANTS: readonly Grant[] = [
   },
   { may: 'credential_refreshes update', columns: ['refresh_at'], why: 'the round notes whom it rang for' },
   { may: 'credential_rates select', columns: 'all', why: 'a global table' },
+  {
+    may: 'deadline_sources select',
+    columns: ['contractor_id', 'recompute_at', 'source', 'source_id'],
+    why: 'the round sees whose dates are to be computed anew, never the dates',
+  },
+  {
+    may: 'deadlines select',
+    columns: ['contractor_id', 'remind_at'],
+    why: 'the round sees whose people are to be reminded, never of what',
+  },
   { may: 'idempotency_keys delete', columns: 'all', why: 'housekeeping of old keys' },
   { may: 'idempotency_keys select', columns: ['started_at'], why: 'housekeeping finds old keys, never their answers' },
   {
@@ -224,8 +234,9 @@ describe('the catalogue of the migrated database', () => {
     );
     expect(rows.map((row) => row.tablename)).toEqual([
       ...['acceptances', 'connection_health', 'contract_stages', 'contractor_lanes', 'contractors', 'contracts'],
-      ...['credential_budgets', 'credential_refreshes', 'idempotency_keys', 'members', 'outbox', 'page_lanes'],
-      ...['page_reconciliations', 'penalty_reviews', 'publication_edits', 'publications', 'publishing_alarms'],
+      ...['credential_budgets', 'credential_refreshes', 'deadline_sources', 'deadlines', 'idempotency_keys', 'members'],
+      ...['outbox', 'page_lanes', 'page_reconciliations', 'penalty_reviews', 'publication_edits', 'publications'],
+      'publishing_alarms',
       'requirement_periods',
     ]);
   });

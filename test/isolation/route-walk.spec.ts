@@ -20,10 +20,12 @@ import { ask, type IdPosition, idPositions, type OwnIds } from './strange-ids.js
 /** Operations that take no id and list nothing: nobody else's object can be named in them. */
 const NOTHING_TO_NAME: Readonly<Record<string, string>> = {
   contractorChange: "the caller's own contractor",
+  feedReadingRead: 'opened by a token alone',
   invitationsAccept: 'opened by a token alone',
   keyRatesRemove: 'a rate counts for the whole contractor',
   keyRatesSet: 'a rate counts for the whole contractor',
   meChangePassword: 'the caller himself',
+  meChangeTimeZone: 'the caller himself',
   productionCalendarsCreate: 'a calendar counts for the whole contractor',
   sessionsLogOut: "the caller's own session",
   sessionsRefresh: 'opened by a token alone',
@@ -38,7 +40,7 @@ const NO_SUCH = 'There is no held publication with this id';
 
 const DOCUMENT = readFileSync('docs/openapi.json', 'utf8');
 const WALKED = OPERATIONS.filter((one) => idPositions(one).length > 0);
-const READING = OPERATIONS.filter(({ method }) => method === 'GET');
+const READING = OPERATIONS.filter(({ method, permission }) => method === 'GET' && permission !== 'public');
 const cells = { strangeIds: 0, narrowIds: 0, answersRead: 0 };
 
 /** The oldest, one between and the newest: they are in different states, and more of them prove no more. */
@@ -107,6 +109,7 @@ describe('nobody reaches what is not his', () => {
       ...{ penaltyProposalId: first.penaltyProposal.id },
       ...{ excuseId: first.excuse.id, requirementPeriodId: first.requirementPeriod.id },
       ...{ handoverItemId: first.handoverItem.id, 'handoverRead.contractId': first.measuredContract.id },
+      ...{ deadlineId: first.deadline.id, calendarFeedId: first.calendarFeed.id },
       ...{ quietPeriodId: first.quietPeriod.id, outsidePostId: (await outsidePostOf(first)).id },
       ...{ postId: first.draft.id, objectId: first.draft.id, contractId: first.draftContract.id },
       ...{ memberId: people.editor!.id, invitationId: invitation.id, apiKeyId: apiKey.id, calendarId: calendar.id },

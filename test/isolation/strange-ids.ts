@@ -1,18 +1,29 @@
 import { randomUUID } from 'node:crypto';
 import { aPhoto } from '../builders/posts.js';
 import type { ApiClient } from '../harness/api-client.js';
-import { addressOf, bodyOf, type Field, fieldsOf, type Operation, shownIn, withField } from '../walk/operations.js';
+import {
+  addressOf,
+  bodyOf,
+  type Field,
+  fieldsOf,
+  type Operation,
+  SECRET_PARAMETERS,
+  shownIn,
+  withField,
+} from '../walk/operations.js';
 
 /** Whose rows an id names. A name that is not here stops the walk: say where its ids come from. */
 const TABLES: Readonly<Record<string, string>> = {
   acceptanceId: 'acceptances',
   acceptanceRoundId: 'acceptance_rounds',
   apiKeyId: 'api_keys',
+  calendarFeedId: 'calendar_feeds',
   calendarId: 'production_calendars',
   clientId: 'clients',
   clientIds: 'clients',
   contractId: 'contracts',
   contractorId: 'contractors',
+  deadlineId: 'deadlines',
   excuseId: 'requirement_excuses',
   founderId: 'clients',
   handoverItemId: 'handover_items',
@@ -29,6 +40,7 @@ const TABLES: Readonly<Record<string, string>> = {
   publicationId: 'publications',
   publicationIds: 'publications',
   quietPeriodId: 'quiet_periods',
+  reminderId: 'reminders',
   requirementPeriodId: 'requirement_periods',
 };
 
@@ -43,7 +55,8 @@ export interface IdPosition {
 
 export function idPositions(one: Operation): IdPosition[] {
   const inAddress = one.parameters.flatMap(({ in: where, name, schema }) =>
-    (where === 'path' && shownIn(one, name) === undefined) || (where === 'query' && schema.format === 'uuid')
+    (where === 'path' && shownIn(one, name) === undefined && !SECRET_PARAMETERS.includes(name)) ||
+    (where === 'query' && schema.format === 'uuid')
       ? [position(one, where, [name])]
       : [],
   );

@@ -76,6 +76,9 @@ function operation(method: string, template: string, described: Described): Oper
   };
 }
 
+/** In an address, but no id: secrets that open one thing. Whatever is wrong about one is answered as if there were none. */
+export const SECRET_PARAMETERS: readonly string[] = ['token'];
+
 /** A place in a request body: `['variants', 0, 'text']`. */
 export interface Field {
   readonly path: readonly (string | number)[];

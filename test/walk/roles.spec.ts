@@ -133,6 +133,8 @@ describe('roles and routes', () => {
       ({ method, template }) => `${method} ${template}`,
     );
     expect(open.sort()).toEqual([
+      // For calendar programs: opened by the secret in it.
+      'GET /v1/calendar-feeds/{token}.ics',
       'POST /v1/contractors',
       'POST /v1/invitation-acceptances',
       'POST /v1/sessions',

@@ -15,13 +15,14 @@ import {
   OPERATIONS_WITH_BODY,
   shownIn,
   withField,
+  SECRET_PARAMETERS,
 } from './operations.js';
 import { fieldsNamed, problemFaults } from './problem.js';
 import { spoiltValues } from './spoilt-values.js';
 
 const LISTS = OPERATIONS.filter(({ parameters }) => parameters.some(({ name }) => name === 'cursor'));
 const WITH_IDS = OPERATIONS.filter(({ parameters }) =>
-  parameters.some((one) => one.in === 'path' || one.schema.format === 'uuid'),
+  parameters.some((one) => (one.in === 'path' && !SECRET_PARAMETERS.includes(one.name)) || one.schema.format === 'uuid'),
 );
 
 /** Fields that nobody may set: who owns it, who it is, how far it is, who approved it, when. */

@@ -13,7 +13,7 @@ import {
   CountingYearResponse,
   CountingYearQuery,
   DeadlineQuery,
-  DeadlineResponse,
+  WorkingDayDeadlineResponse,
 } from './production-calendars.dto.js';
 import { ProductionCalendarsService } from './production-calendars.service.js';
 
@@ -54,7 +54,7 @@ export class ProductionCalendarsController {
   /** The last day of a term in working days. The day of the event does not count itself. */
   @Get('working-day-deadlines')
   @Requires('production-calendars.read')
-  async deadline(@Who() who: Principal, @Query() query: DeadlineQuery): Promise<DeadlineResponse> {
-    return DeadlineResponse.of(await this.calendars.deadline(who, DeadlineQuery.term(query)));
+  async deadline(@Who() who: Principal, @Query() query: DeadlineQuery): Promise<WorkingDayDeadlineResponse> {
+    return WorkingDayDeadlineResponse.of(await this.calendars.deadline(who, DeadlineQuery.term(query)));
   }
 }

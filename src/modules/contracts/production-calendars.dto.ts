@@ -110,13 +110,13 @@ export class DeadlineQuery extends RegionQuery {
   }
 }
 
-export class DeadlineResponse {
+export class WorkingDayDeadlineResponse {
   /** The last day of the term. @example 2026-05-13 */
   day: string;
   /** True when a year within it is not official yet: it may still move. @example false */
   provisional: boolean;
 
-  static of({ day, provisional }: Deadline): DeadlineResponse {
+  static of({ day, provisional }: Deadline): WorkingDayDeadlineResponse {
     return { day, provisional };
   }
 }

@@ -37,9 +37,11 @@ export class CalendarFeedsService {
     });
   }
 
-  /** The caller's own, newest first; revoked ones too. */
+  /** The caller's own, newest first; revoked ones too. Of a key none: feeds belong to people. */
   list(who: Principal, query: PageQuery): Promise<Page<CalendarFeed>> {
     const start = pageStart(query);
+    // A key may see fewer clients than its member, whose feeds name them.
+    if (who.kind !== 'member') return Promise.resolve({ data: [], nextCursor: null });
     return this.work.reading(who.scope, async (tx) => toPage(await this.feeds.list(tx, who, start), start, (row) => row));
   }
 
@@ -54,7 +56,7 @@ export class CalendarFeedsService {
 
   private async require(tx: Tx, who: Principal, id: string): Promise<CalendarFeed> {
     const feed = await this.feeds.find(tx, who, id);
-    if (!feed) throw new CalendarFeedNotFound();
+    if (!feed || who.kind !== 'member') throw new CalendarFeedNotFound();
     return feed;
   }
 }

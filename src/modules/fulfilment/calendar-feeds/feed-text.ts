@@ -1,5 +1,4 @@
 import ical, { ICalCalendarMethod, ICalEventStatus, ICalEventTransparency } from 'ical-generator';
-import { Temporal } from 'temporal-polyfill';
 import type { Deadline } from '../deadlines/deadline.js';
 import { provisionalReason } from '../deadlines/deadline-wording.js';
 
@@ -24,7 +23,7 @@ export function feedText(deadlines: readonly Deadline[]): string {
 
 /** The day after is the open end. Days have no zone: a calendar shows them as days wherever it is. */
 function midnight(day: string, plus: number): Date {
-  return new Date(`${Temporal.PlainDate.from(day).add({ days: plus }).toString()}T00:00:00Z`);
+  return new Date(Date.parse(day) + plus * 86_400_000);
 }
 
 function statusOf({ state, provisionalYear }: Deadline): ICalEventStatus {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../../platform/database/work.js';
 import { ProductionCalendarsService } from '../../contracts/production-calendars.service.js';
+import type { WorkingDays } from '../../contracts/working-days.js';
 import { PagesService } from '../../pages/pages.service.js';
 import { ClientsService } from '../../tenancy/clients.service.js';
 import { ContractLines } from '../contract-lines.service.js';
@@ -40,9 +41,8 @@ export class DatesReader {
 
   /** @throws ContractNotFound */
   async ofContract(tx: Tx, contractorId: string, contractId: string): Promise<SaidDates> {
-    const { acceptance, calendars, clients, periods } = this.sources;
+    const { acceptance, periods } = this.sources;
     const { contract, lines } = await this.lines.read(tx, { contractorId, contractId });
-    const { regionCode } = await clients.require(tx, contractorId, contract.clientId);
     const handed = lines.some(({ requirement: { kind } }) => kind === 'report' || kind === 'contentPlan');
     const rows = handed ? await periods.list(tx, { contractorId, contractId }) : [];
     const states = new Map(rows.map(({ startsOn, requirement, state }) => [`${startsOn} ${requirement}`, state]));
@@ -50,7 +50,7 @@ export class DatesReader {
       contract,
       stages: await this.lines.terms.stages(tx, { contractorId, id: contractId }),
       acceptance: await acceptance.datesOf(tx, { contractorId, contractId }),
-      workingDays: await calendars.workingDays(tx, contractorId, regionCode),
+      workingDays: lines[0]?.workingDays ?? (await this.workingDays(tx, contractorId, contract.clientId)),
     });
     const { clientId, timeZone } = contract;
     return { clientId, timeZone, planned: [...planned, ...requirementDeadlines(contract, lines, states)] };
@@ -61,6 +61,11 @@ export class DatesReader {
     const { page, credentialsExpireAt } = await this.sources.pages.reportOf(tx, contractorId, pageId);
     const { timeZone } = await this.sources.clients.require(tx, contractorId, page.clientId);
     return { clientId: page.clientId, timeZone, planned: pageDeadlines({ ...page, credentialsExpireAt, timeZone }) };
+  }
+
+  private async workingDays(tx: Tx, contractorId: string, clientId: string): Promise<WorkingDays> {
+    const { regionCode } = await this.sources.clients.require(tx, contractorId, clientId);
+    return this.sources.calendars.workingDays(tx, contractorId, regionCode);
   }
 
   /** By the database's clock. */

@@ -20,7 +20,7 @@ const SUBMISSION: Duty = { kind: 'submission', round: 1, dueOn: '2026-02-20', pr
 const MISSED: RequirementPeriod = {
   ...{ id: 'p', clientId: 'c', contractId: 'k', requirement: 'posts-vk', contractVersion: 1, startsOn: '2026-02-02' },
   ...{ endsOn: '2026-02-08', dueOn: '2026-02-08', state: 'missed', planned: 2, done: 0, scheduled: 0, atRisk: 0 },
-  ...{ impossibleOn: null, missed: 2, excused: 0, computedAt: new Date(0) },
+  ...{ impossibleOn: null, missed: 2, excused: 0, provisional: false, computedAt: new Date(0) },
 };
 
 function aStage(changes: Partial<PenalizedStage> = {}): PenalizedStage {

@@ -27,7 +27,7 @@ export interface Decision {
   readonly send: Step | null;
   /** A later step has come before anybody could be told of these. */
   readonly skip: readonly Step[];
-  /** When the next step comes; null: none does, as things stand. */
+  /** When he is to be told in the hours in which a step goes round the world; null: not in these. */
   readonly next: Date | null;
 }
 
@@ -42,18 +42,25 @@ export function decide(deadline: RemindedOf, reader: Reader, recorded: ReadonlyS
   if (state !== 'open' && state !== 'missed') return NOTHING;
   // It is over, and what came of it will be said in a moment: "today is the last day" would be wrong.
   if (state === 'open' && !untold && now >= passesAt) return NOTHING;
-  const mine = stepsFor(deadline, reader);
-  const due = mine.filter(({ step, at }) => at <= now && !recorded.has(step)).map(({ step }) => step);
+  const mine = stepsFor(deadline, reader, now).filter(({ step }) => !recorded.has(step));
+  const due = mine.filter(({ at }) => at <= now).map(({ step }) => step);
   const sayable = due.filter((step) => step > 0 === (state === 'missed'));
   const send = sayable.at(-1) ?? null;
-  const ahead = mine.filter(({ step, at }) => at > now && !recorded.has(step));
-  return { send, skip: due.filter((step) => step !== send), next: ahead[0]?.at ?? null };
+  const next = mine.find(({ at }) => at > now)?.at ?? null;
+  return { send, skip: due.filter((step) => step !== send), next };
 }
 
-/** The steps that a reader could be told of this date, in order of time: none from before the date was set or he came. */
-function stepsFor(deadline: RemindedOf, reader: Reader): { step: Step; at: Date }[] {
+/**
+ * The steps of this date that a reader could be told by now, or in these hours, in order of time: none from before the date was set or
+ * he came. Of most deadlines there is none, so that zones are asked for few.
+ */
+function stepsFor(deadline: RemindedOf, reader: Reader, now: Date): { step: Step; at: Date }[] {
   const since = Math.max(deadline.datedAt.getTime(), reader.since.getTime());
   return STEPS.filter((step) => (step > 0 ? reader.overdue && deadline.state === 'missed' : reader.before))
+    .filter((step) => {
+      const { first, last } = windowOf(deadline, step);
+      return first <= now.getTime() && last >= since;
+    })
     .map((step) => ({ step, at: instantOfStep(deadline, step, reader.timeZone) }))
     .filter(({ at }) => at.getTime() >= since);
 }
@@ -67,8 +74,16 @@ export function instantOfStep({ dueOn, passesAt }: Pick<Deadline, 'dueOn' | 'pas
   }
 }
 
-/** The first and the last zone of the world. */
-const [EASTMOST, WESTMOST] = ['Pacific/Kiritimati', 'Pacific/Pago_Pago'];
+/** Nine in the morning comes first to UTC+14 and last to UTC−12. */
+const [FIRST_MS, LAST_MS] = [(9 - 14) * HOUR_MS, (9 + 12) * HOUR_MS];
+
+/** From when until when a step comes to one zone after the other. */
+function windowOf({ dueOn, passesAt }: Pick<Deadline, 'dueOn' | 'passesAt'>, step: Step): { first: number; last: number } {
+  const day = Date.parse(dueOn) + step * DAY_MS;
+  // Where it would be too soon by then it comes a day later.
+  const latest = step > 0 ? passesAt.getTime() + step * DAY_MS : 0;
+  return { first: day + FIRST_MS, last: Math.max(day + LAST_MS, latest) };
+}
 
 /**
  * When a deadline is worth a look again. While a step comes to one zone after the other it is looked at every hour, whoever reads
@@ -77,11 +92,10 @@ const [EASTMOST, WESTMOST] = ['Pacific/Kiritimati', 'Pacific/Pago_Pago'];
  */
 export function nextLook(deadline: RemindedOf, known: Date | null, now: Date): Date | null {
   if (deadline.state !== 'open' && deadline.state !== 'missed') return null;
-  const steps = STEPS.filter((step) => step <= 0 || deadline.state === 'missed');
-  const windows = steps.map((step) => [EASTMOST, WESTMOST].map((zone) => instantOfStep(deadline, step, zone).getTime()));
-  const ahead = windows.find(([, last]) => now.getTime() <= last! + HOUR_MS);
+  const windows = STEPS.filter((step) => step <= 0 || deadline.state === 'missed').map((step) => windowOf(deadline, step));
+  const ahead = windows.find(({ last }) => now.getTime() <= last + HOUR_MS);
   if (!ahead) return known;
   const hour = Math.floor(now.getTime() / HOUR_MS + 1) * HOUR_MS;
-  const look = Math.max(ahead[0]!, hour);
+  const look = Math.max(ahead.first, hour);
   return new Date(known ? Math.min(known.getTime(), look) : look);
 }
