@@ -228,7 +228,7 @@ describe('the acceptance of a stage', () => {
       ...['acceptance.submitted', 'acceptance.decided', 'acceptance.invoiced'],
       ...['acceptance.paymentRecorded', 'acceptance.paymentRecorded', 'acceptance.evidenceLost'],
     ]);
-  });
+  }, 240_000);
 
   it('is accepted by silence only where the contract says so, once, and as of the end of the term', async () => {
     const silent = await signed({ silenceAccepts: true, requirements: [] });
