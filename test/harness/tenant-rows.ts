@@ -25,8 +25,9 @@ export async function checksumsOf(harness: Harness, contractorId: string): Promi
 /** How many rows all tenants have, by table; `except` for what every call writes by design. */
 export async function rowCounts(harness: Harness, except: readonly string[] = []): Promise<Record<string, number>> {
   const tables = (await tenantTables(harness)).filter((table) => !except.includes(table));
+  const counts = tables.map((table) => `select '${table}' as name, count(*) as count from ${table}`).join(' union all ');
   const [row] = await harness.sql<{ counts: Record<string, number> }>(
-    `select json_build_object(${tables.map((table) => `'${table}', (select count(*) from ${table})`).join(', ')}) as counts`,
+    `select json_object_agg(name, count) as counts from (${counts}) t`,
   );
   return row!.counts;
 }

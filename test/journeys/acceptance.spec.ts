@@ -228,7 +228,7 @@ describe('the acceptance of a stage', () => {
       ...['acceptance.submitted', 'acceptance.decided', 'acceptance.invoiced'],
       ...['acceptance.paymentRecorded', 'acceptance.paymentRecorded', 'acceptance.evidenceLost'],
     ]);
-  });
+  }, 240_000);
 
   it('is accepted by silence only where the contract says so, once, and as of the end of the term', async () => {
     const silent = await signed({ silenceAccepts: true, requirements: [] });
@@ -260,7 +260,7 @@ describe('the acceptance of a stage', () => {
     expect(dates.map(({ kind, dueOn, met }) => [kind, dueOn, met])).toEqual([
       ['submission', '2026-02-20', true],
       ['acceptance', '2026-03-20', true],
-      ['payment', '2026-04-01', false],
+      ['payment', '2026-03-31', false],
     ]);
     const late = await put(agency.pressOfficer, accepted, 'decision', { decision: 'accepted' });
     expect([late.status, late.body.allowedTransitions]).toEqual([409, ['invoiced']]);

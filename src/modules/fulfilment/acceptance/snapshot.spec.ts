@@ -1,17 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { frozen, type Snapshot, thawed } from './snapshot.js';
+import { frozen, type FrozenLine, type Snapshot, thawed } from './snapshot.js';
 
-const LINE = {
-  ...{
-    requirement: 'posts-vk',
-    title: 'Две',
-    kind: 'posts' as const,
-    rule: 'Не меньше 2',
-    startsOn: '2026-02-02',
-    endsOn: '2026-02-08',
-  },
-  ...{ dueOn: '2026-02-08', state: 'done' as const, planned: 2, done: 2, missed: 0, excused: 0, measured: null, notCounted: [] },
-} as const;
+const LINE: Omit<FrozenLine, 'counted'> = {
+  ...{ requirement: 'posts-vk', title: 'Две', kind: 'posts', rule: 'Не меньше 2', startsOn: '2026-02-02', endsOn: '2026-02-08' },
+  ...{ dueOn: '2026-02-08', state: 'done', planned: 2, done: 2, missed: 0, excused: 0, measured: null, notCounted: [] },
+};
 const AT = new Date('2026-02-03T00:00:00Z');
 const evidence = (id: string) => ({ id, kind: 'publication' as const, title: null, url: null, at: AT });
 const SNAPSHOT: Snapshot = {
