@@ -109,19 +109,22 @@ describe('deadlines', () => {
       ['2026-10-25', 'contentPlanDue', 'open', 'contractor', null],
       ['2026-11-25', 'contentPlanDue', 'open', 'contractor', null],
       ['2026-11-30', 'stageClose', 'open', 'contractor', null],
+      ['2026-12-07', 'submission', 'open', 'contractor', null],
       ['2026-12-07', 'reportDue', 'open', 'contractor', null],
       ['2026-12-22', 'handoverBegins', 'open', 'nobody', null],
       ['2026-12-31', expect.stringMatching(/stageClose|contractEnd/), 'open', expect.anything(), null],
       ['2026-12-31', expect.stringMatching(/stageClose|contractEnd/), 'open', expect.anything(), null],
+      ['2027-01-15', 'submission', 'open', 'contractor', 2027],
       ['2027-01-15', 'reportDue', 'open', 'contractor', 2027],
       ['2027-02-15', 'securityReturn', 'open', 'client', null],
     ]);
     expect(rows[2]).toMatchObject({ dueAt: '2026-11-30T12:00:00.000Z', timeZone: 'Asia/Kamchatka', untold: false });
-    expect(rows[3]).toMatchObject({ title: 'Отчёт за месяц (02.11.2026–30.11.2026) · договор № 7/2026', untold: true });
-    expect((await agency.pressOfficer.api.get(`/v1/deadlines/${rows[3].id}`)).body).toEqual(rows[3]);
-    expect((await ofContract('&provisional=true')).map(({ dueOn }) => dueOn)).toEqual(['2027-01-15']);
+    expect(rows[3]).toMatchObject({ title: 'Сдать результаты: Этап 1 · договор № 7/2026', untold: false });
+    expect(rows[4]).toMatchObject({ title: 'Отчёт за месяц (02.11.2026–30.11.2026) · договор № 7/2026', untold: true });
+    expect((await agency.pressOfficer.api.get(`/v1/deadlines/${rows[4].id}`)).body).toEqual(rows[4]);
+    expect((await ofContract('&provisional=true')).map(({ dueOn }) => dueOn)).toEqual(['2027-01-15', '2027-01-15']);
     expect((await ofContract('&waitingFor=client')).map(({ kind }) => kind)).toEqual(['securityReturn']);
-    expect(await ofContract('&from=2026-12-01&to=2026-12-21')).toHaveLength(1);
+    expect(await ofContract('&from=2026-12-01&to=2026-12-21')).toHaveLength(2);
     expect(await ofContract('&state=cancelled')).toEqual([]);
     // By pages, none is twice and none is left out.
     const paged: Loose[] = [];
@@ -288,7 +291,7 @@ describe('deadlines', () => {
     expect([first.status, first.type]).toEqual([200, 'text/calendar; charset=utf-8']);
     const before = events(first.text);
     const [report] = (await ofContract('&kind=reportDue')).slice(-1);
-    expect(before).toHaveLength(9);
+    expect(before).toHaveLength(11);
     expect(before.find(({ uid }) => uid === `${report.id}@vestnik`)).toMatchObject({
       ...{ start: '2027-01-15', end: '2027-01-16', status: 'TENTATIVE', sequence: 0, summary: report.title },
     });
@@ -324,7 +327,7 @@ describe('deadlines', () => {
     const seen = async (made: Loose): Promise<number> =>
       events((await feed(made)).text).filter(({ summary }) => summary.includes('Чужой')).length;
     const [whole, narrow] = [await aFeed(manager), await aFeed(agency.pressOfficer)];
-    expect([await seen(whole), await seen(narrow)]).toEqual([3, 0]);
+    expect([await seen(whole), await seen(narrow)]).toEqual([4, 0]);
     expect((await agency.pressOfficer.api.post('/v1/calendar-feeds', { name: 'Чужой', clientId: other.id })).status).toBe(404);
     const scope = (body: object) => agency.owner.api.patch(`/v1/members/${manager.id}`, body);
     await scope({ allClients: false, clientIds: [agency.client.id] });
