@@ -78,7 +78,7 @@ export async function distinctiveValues(
 
 function collect(value: unknown, into: Set<string>): void {
   if (typeof value === 'string') {
-    // Instants coincide between tenants; short words are everybody's.
-    if (value.length >= 8 && !/^\d{4}-\d\d-\d\dT/.test(value)) into.add(value);
+    // Days and instants coincide between tenants; short words are everybody's.
+    if (value.length >= 8 && !/^\d{4}-\d\d-\d\d(T|$)/.test(value)) into.add(value);
   } else if (typeof value === 'object' && value !== null) Object.values(value).forEach((part) => collect(part, into));
 }

@@ -1,6 +1,8 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { Requires, Who, type Principal } from '../../../platform/http/access.js';
+import { Fails } from '../../../platform/http/fails.js';
 import { mapPage } from '../../../platform/http/pagination.js';
+import { ClientNotFound } from '../../tenancy/tenancy.errors.js';
 import {
   PortfolioContractPage,
   PortfolioContractResponse,
@@ -18,6 +20,7 @@ export class PortfolioController {
   /** Read where the money of all contracts is, what of it is at risk, and who is late. */
   @Get()
   @Requires('portfolio.read')
+  @Fails(ClientNotFound)
   async totals(@Who() who: Principal, @Query() { clientId }: PortfolioQuery): Promise<PortfolioResponse> {
     return PortfolioResponse.of(await this.portfolio.totals(who, clientId));
   }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ContractsModule } from '../../contracts/contracts.module.js';
+import { TenancyModule } from '../../tenancy/tenancy.module.js';
 import { AcceptanceModule } from '../acceptance/acceptance.module.js';
 import { DeadlinesModule } from '../deadlines/deadlines.module.js';
 import { FulfilmentModule } from '../fulfilment.module.js';
@@ -7,7 +8,7 @@ import { PortfolioController } from './portfolio.controller.js';
 import { PortfolioService, PortfolioSources } from './portfolio.service.js';
 
 @Module({
-  imports: [FulfilmentModule, ContractsModule, AcceptanceModule, DeadlinesModule],
+  imports: [FulfilmentModule, ContractsModule, TenancyModule, AcceptanceModule, DeadlinesModule],
   controllers: [PortfolioController],
   providers: [PortfolioService, PortfolioSources],
 })

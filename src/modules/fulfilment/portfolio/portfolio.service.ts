@@ -4,6 +4,7 @@ import type { Principal } from '../../../platform/http/access.js';
 import { type Page, type PageQuery, pageStart, toPage } from '../../../platform/http/pagination.js';
 import { AgreedTerms } from '../../contracts/agreed-terms.service.js';
 import type { Contract } from '../../contracts/contract.js';
+import { ClientsService } from '../../tenancy/clients.service.js';
 import { AcceptanceMoney } from '../acceptance/acceptance-money.service.js';
 import { DeadlineStore } from '../deadlines/deadline.store.js';
 import { totalsOf } from '../measuring/totals.js';
@@ -18,6 +19,7 @@ export class PortfolioSources {
     readonly periods: RequirementPeriodStore,
     readonly money: AcceptanceMoney,
     readonly deadlines: DeadlineStore,
+    readonly clients: ClientsService,
   ) {}
 }
 
@@ -29,8 +31,10 @@ export class PortfolioService {
     private readonly sources: PortfolioSources,
   ) {}
 
+  /** @throws ClientNotFound */
   totals(who: Principal, clientId: string | undefined): Promise<PortfolioTotals> {
     return this.work.reading(who.scope, async (tx) => {
+      if (clientId !== undefined) await this.sources.clients.require(tx, who.contractorId, clientId);
       const contracts = await this.sources.terms.signed(tx, who.contractorId, { clientId });
       return totalsOfLines(await this.lines(tx, who.contractorId, contracts));
     });
