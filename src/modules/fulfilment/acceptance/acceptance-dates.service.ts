@@ -2,20 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../../platform/database/work.js';
 import type { ContractId } from '../requirement-period.store.js';
 import { AcceptanceCases } from './acceptance-cases.service.js';
-import type { DutyKind } from './duties.js';
-
-/** A day by which something about the acceptance of a stage is to be done. */
-export interface AcceptanceDate {
-  readonly stageId: string;
-  readonly kind: DutyKind;
-  /** The submission from which it follows, from 1. */
-  readonly round: number;
-  /** `YYYY-MM-DD` in the client's zone. */
-  readonly dueOn: string;
-  /** The production calendar of its term is not official yet. */
-  readonly provisional: boolean;
-  readonly met: boolean;
-}
+import type { AcceptanceDate } from './acceptance-date.js';
 
 /** When what is due in the acceptance of a contract's stages, for whoever lists dates. */
 @Injectable()

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { usualClauses } from '../../contracts/clauses.js';
 import type { Contract } from '../../contracts/contract.js';
-import type { AcceptanceDate } from '../acceptance/acceptance-dates.service.js';
+import type { AcceptanceDate } from '../acceptance/acceptance-date.js';
 import { contractDeadlines } from './contract-deadlines.js';
 import { aContract, aStage, ELEVEN_ZONES, KNOWN_YEARS } from './deadlines.spec-support.js';
 

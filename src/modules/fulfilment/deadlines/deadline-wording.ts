@@ -2,7 +2,7 @@ import type { NetworkName } from '../../../networks/network.js';
 import type { Contract } from '../../contracts/contract.js';
 import type { Security } from '../../contracts/clauses.js';
 import type { Requirement } from '../../contracts/requirement.js';
-import type { AcceptanceDate } from '../acceptance/acceptance-dates.service.js';
+import type { AcceptanceDate } from '../acceptance/acceptance-date.js';
 
 /** `2026-12-31` → `31.12.2026`. */
 export function russianDay(day: string): string {
