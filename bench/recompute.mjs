@@ -16,7 +16,8 @@ import { seedContracts } from './recompute-world.mjs';
 /** Ten times as much, and ten times again; two hundred posts in a contract. */
 const SIZES = [50, 500, 5_000];
 const POSTS_EACH = 200;
-/** Facts that come one by one. */
+/** Of how many contracts everything is computed; facts that come one by one. */
+const SAMPLE = 500;
 const FACTS = 200;
 
 export async function measureRecompute(urls) {
@@ -32,14 +33,15 @@ export async function measureRecompute(urls) {
       const planned = performance.now() - began;
       await owner.query('vacuum analyze requirement_periods, publications');
       const [wall, cpu] = [performance.now(), process.cpuUsage()];
-      for (const { contractId } of all) await recomputing.recompute({ contractorId, contractId });
+      const sample = all.filter((_, i) => i % Math.ceil(all.length / SAMPLE) === 0);
+      for (const { contractId } of sample) await recomputing.recompute({ contractorId, contractId });
       const [took, used] = [performance.now() - wall, process.cpuUsage(cpu)];
       await owner.query('vacuum analyze requirement_periods');
       const fact = await oneByOne(owner, { recomputing, news, contractorId, all });
-      const each = (ms) => `${(ms / contracts).toFixed(1)} ms`;
+      const each = (ms, of = sample.length) => `${(ms / of).toFixed(1)} ms`;
       say(
-        `${String(contracts).padStart(5)} contracts, ${contracts * POSTS_EACH} posts: laid out ${each(planned)} a contract; everything ` +
-          `computed ${each(took)} a contract (${each((used.user + used.system) / 1_000)} of our CPU), ${(took / 1_000).toFixed(1)} s in all; ` +
+        `${String(contracts).padStart(5)} contracts, ${contracts * POSTS_EACH} posts: laid out ${each(planned, contracts)} a contract; everything ` +
+          `computed ${each(took)} a contract (${each((used.user + used.system) / 1_000)} of our CPU), ${(took / 1_000).toFixed(1)} s for ${sample.length}; ` +
           `a fact ${fact.toFixed(1)} ms`,
       );
     }

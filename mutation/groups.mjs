@@ -25,7 +25,14 @@ export const GROUPS = {
     ...publishing('checks.service', 'reconciliation.service', 'budgets.service', 'capacity.service'),
     ...publishing('editing.service', 'edit-requests.service', 'edit-reader.service', 'corrections.service'),
     ...publishing('publishing-parts.service', 'publications.service', 'outside-posts.service', 'page-standing.service'),
-    ...publishing('watch.service', 'clock-guard.service', 'readiness.service', 'restoration.service', 'check-turns.service'),
+    ...publishing(
+      'watch.service',
+      'clock-guard.service',
+      'readiness.service',
+      'restoration.service',
+      'check-turns.service',
+      'past-contract.service',
+    ),
     ...['clients.service', 'contractors.service'].map((name) => `src/modules/tenancy/${name}.ts`),
   ],
 };
