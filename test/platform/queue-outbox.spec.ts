@@ -18,6 +18,7 @@ const write = defineJob({ name: 'notes.write', payload: Note, policy });
 const written = defineEvent({ name: 'note.written', payload: Note });
 const index = defineJob({ name: 'notes.index', on: written, policy });
 const announce = defineJob({ name: 'notes.announce', on: written, policy });
+const shout = defineJob({ name: 'notes.shout', on: written, when: ({ word }) => word === 'fire', policy });
 const unheard = defineEvent({ name: 'note.unheard', payload: Note });
 
 describeOnEachQueue('The outbox', (backend) => {
@@ -30,10 +31,11 @@ describeOnEachQueue('The outbox', (backend) => {
     app = await startWorker({
       database,
       backend,
-      definitions: [write, index, announce, unheard],
+      definitions: [write, index, announce, shout, unheard],
       handlers: [
         handlerOf(write, ({ word }) => void runs.push(`write ${word}`)),
         handlerOf(announce, ({ word }) => void runs.push(`announce ${word}`)),
+        handlerOf(shout, ({ word }) => void runs.push(`shout ${word}`)),
         handlerOf(index, ({ word }) => {
           runs.push(`index ${word}`);
           throw new Error('the index is away');
@@ -101,6 +103,13 @@ describeOnEachQueue('The outbox', (backend) => {
     await idle();
     await until('both ran', () => runs.length === 2);
     expect(runs.sort()).toEqual(['announce news', 'index news']);
+  });
+
+  it('brings an event only to those subscribers whom it concerns', async () => {
+    for (const word of ['smoke', 'fire']) await inTenant(app, (tx) => app.get(Outbox).publish(tx, written, note(word)));
+    await until('all ran', () => runs.length === 5);
+    await idle();
+    expect(runs.filter((run) => run.startsWith('shout'))).toEqual(['shout fire']);
   });
 
   it('lets an event pass that nobody subscribes to', async () => {

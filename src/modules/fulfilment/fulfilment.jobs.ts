@@ -14,7 +14,10 @@ const FOLLOWS = { attempts: 10, backoffMs: 1_000, timeoutMs: 30_000 };
 
 export const replanMovedJob = defineJob({ name: 'fulfilment.replanMoved', on: contractMoved, policy: FOLLOWS });
 export const replanAmendedJob = defineJob({ name: 'fulfilment.replanAmended', on: contractAmended, policy: FOLLOWS });
-export const beginHandoverJob = defineJob({ name: 'fulfilment.beginHandover', on: contractMoved, policy: FOLLOWS });
+export const beginHandoverJob = defineJob({
+  ...{ name: 'fulfilment.beginHandover', on: contractMoved, policy: FOLLOWS },
+  when: ({ status }) => ['completing', 'completed', 'terminated'].includes(status),
+});
 export const recalendarJob = defineJob({ name: 'fulfilment.recalendar', on: productionCalendarLoaded, policy: FOLLOWS });
 export const noteMovedJob = defineJob({ name: 'fulfilment.noteMoved', on: publicationMoved, policy: FOLLOWS });
 export const noteDriftedJob = defineJob({ name: 'fulfilment.noteDrifted', on: publicationDrifted, policy: FOLLOWS });

@@ -37,6 +37,8 @@ export interface JobDefinition<P extends JobPayload = JobPayload> {
   readonly policy: JobPolicy;
   /** The event that starts this job; a job without one is enqueued by name. */
   readonly on?: EventDefinition<P>;
+  /** Which of those events start it; absent: all. A job that only finds nothing to do costs as much as one that works. */
+  when?(event: P): boolean;
 }
 
 /** Periodic work of every worker process. It must be safe to run in several of them at once. */
@@ -60,6 +62,7 @@ interface NewJob<P extends JobPayload> {
 interface NewSubscriber<P extends JobPayload> {
   readonly name: string;
   readonly on: EventDefinition<P>;
+  when?(event: P): boolean;
   readonly policy: PartialPolicy;
 }
 
@@ -79,13 +82,14 @@ export function defineEvent<P extends JobPayload>(event: { name: string; payload
 }
 
 /**
- * One kind of work: a name, what its payload holds, and how often it is tried. With `on` it runs for each such event.
+ * One kind of work: a name, what its payload holds, and how often it is tried. With `on` it runs for each such event, or
+ * for those that `when` wants.
  * Exactly one class `@HandlesJob` it, and running that twice must be harmless.
  */
 export function defineJob<P extends JobPayload>(job: NewJob<P> | NewSubscriber<P>): JobDefinition<P> {
   const policy = { lane: DEFAULT_LANE, ...job.policy };
   const name = valid(job.name);
-  if ('on' in job) return { kind: 'job', name, payload: job.on.payload, policy, on: job.on };
+  if ('on' in job) return { kind: 'job', name, payload: job.on.payload, policy, on: job.on, ...(job.when && { when: job.when }) };
   return { kind: 'job', name, payload: job.payload, policy };
 }
 

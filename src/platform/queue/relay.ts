@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Tx, UnitOfWork } from '../database/work.js';
 import { RunsOnTimer, type TimerHandler } from './handler.js';
 import { Handlers } from './handlers.js';
-import { defineTimer } from './job.js';
+import { defineTimer, type JobPayload } from './job.js';
 import { OutboxStore, type OutboxRow } from './outbox.store.js';
 import { Queues, type Delivery } from './queues.js';
 import { QueueLog } from './settings.js';
@@ -52,7 +52,8 @@ export class OutboxRelay implements TimerHandler {
       this.log.error({ name: row.name, id: row.id }, 'outbox row dropped: its payload names another contractor');
       return [];
     }
-    return this.handlers.routesOf(row.name).map((definition) => ({
+    const routes = this.handlers.routesOf(row.name).filter(({ when }) => !when || when(row.payload as JobPayload));
+    return routes.map((definition) => ({
       definition,
       payload: row.payload,
       jobId: definition.name === row.name ? row.id : `${row.id}.${definition.name}`,

@@ -10,29 +10,27 @@ import { AcceptanceNews } from './acceptance-news.service.js';
 export class OpenAcceptanceJob implements JobHandler<StageMoved> {
   constructor(private readonly news: AcceptanceNews) {}
 
-  async run({ contractorId, contractId, state }: StageMoved): Promise<void> {
-    if (state === 'reportReady') await this.news.stageReady({ contractorId, contractId });
+  run({ contractorId, contractId }: StageMoved): Promise<void> {
+    return this.news.stageReady({ contractorId, contractId });
   }
 }
 
-/** Somebody deleted it on the network. */
 @Injectable()
 @HandlesJob(watchDriftJob)
 export class WatchDriftJob implements JobHandler<PublicationDrifted> {
   constructor(private readonly news: AcceptanceNews) {}
 
-  async run({ contractorId, clientId, publicationId, drift }: PublicationDrifted): Promise<void> {
-    if (drift === 'deleted') await this.news.deleted({ contractorId, clientId }, publicationId);
+  run({ contractorId, clientId, publicationId }: PublicationDrifted): Promise<void> {
+    return this.news.deleted({ contractorId, clientId }, publicationId);
   }
 }
 
-/** We deleted it. */
 @Injectable()
 @HandlesJob(watchDeletionJob)
 export class WatchDeletionJob implements JobHandler<PublicationMoved> {
   constructor(private readonly news: AcceptanceNews) {}
 
-  async run({ contractorId, clientId, publicationId, state }: PublicationMoved): Promise<void> {
-    if (state === 'deleted') await this.news.deleted({ contractorId, clientId }, publicationId);
+  run({ contractorId, clientId, publicationId }: PublicationMoved): Promise<void> {
+    return this.news.deleted({ contractorId, clientId }, publicationId);
   }
 }

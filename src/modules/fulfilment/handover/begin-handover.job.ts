@@ -2,12 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { wholeContractor } from '../../../platform/database/scope.js';
 import { UnitOfWork } from '../../../platform/database/work.js';
 import { HandlesJob, type JobHandler } from '../../../platform/queue/handler.js';
-import type { ContractStatus } from '../../contracts/contract-status.js';
 import type { ContractMoved } from '../../contracts/contracts.events.js';
 import { beginHandoverJob } from '../fulfilment.jobs.js';
 import { HandoverLists } from './handover-lists.service.js';
-
-const ENDS: readonly ContractStatus[] = ['completing', 'completed', 'terminated'];
 
 /** The list is there as soon as the end is near, or has come. */
 @Injectable()
@@ -18,8 +15,7 @@ export class BeginHandoverJob implements JobHandler<ContractMoved> {
     private readonly lists: HandoverLists,
   ) {}
 
-  async run({ contractorId, contractId, status }: ContractMoved): Promise<void> {
-    if (!ENDS.includes(status)) return;
+  async run({ contractorId, contractId }: ContractMoved): Promise<void> {
     await this.work.forTenant(wholeContractor(contractorId), (tx) => this.lists.begin(tx, { contractorId, contractId }));
   }
 }
