@@ -10,13 +10,13 @@ import { aDraft, approve, schedule } from '../builders/posts.js';
 import type { Loose } from '../harness/api-client.js';
 import { Harness } from '../harness/harness.js';
 
-/** Until the addendum one post a week, on Wednesdays; from May on two a month. The week of 16 February is missed, and 32 March is 1 April. */
+/** Until the addendum one post a week, on Wednesdays; from May on one a month. The week of 16 February is missed, and 32 March is 1 April. */
 const WEEKLY = { code: 'weekly', title: 'Публикация в неделю', kind: 'posts', period: 'week', network: 'vk', count: 1 };
-const MONTHLY = { code: 'monthly', title: 'Две публикации в месяц', kind: 'posts', period: 'month', network: 'vk', count: 2 };
+const MONTHLY = { code: 'monthly', title: 'Публикация в месяц', kind: 'posts', period: 'month', network: 'vk', count: 1 };
 const COUNTING = { partialPeriods: 'none' };
 const DAYS: Readonly<Record<number, readonly number[]>> = {
   ...{ 1: [7, 14, 21, 28], 2: [4, 11, 25], 3: [4, 11, 18, 25, 32], 4: [8, 15, 22] },
-  ...Object.fromEntries([5, 6, 7, 8, 9, 10, 11, 12].map((month) => [month, [6, 20]])),
+  ...Object.fromEntries([5, 6, 7, 8, 9, 10, 11, 12].map((month) => [month, [6]])),
 };
 const PRICE = 100_000_000;
 const PRICE_FROM_MAY = 112_345_678;
@@ -164,8 +164,8 @@ describe('a contract from its signature in December to its end a year later', ()
   it('has delivered what it owed, and its excuse is neither delivered nor missed', async () => {
     const { totals, requirements } = await read('/plan-fact');
     expect(totals).toMatchObject({
-      planned: 32,
-      done: 31,
+      planned: 24,
+      done: 23,
       scheduled: 0,
       atRisk: 0,
       missed: 0,
@@ -173,11 +173,11 @@ describe('a contract from its signature in December to its end a year later', ()
       periodsWithoutSource: 0,
     });
     expect(requirements.map(({ requirement, totals: of }: Loose) => [requirement, of.planned, of.done, of.excused])).toEqual([
-      ['monthly', 16, 16, 0],
+      ['monthly', 8, 8, 0],
       ['weekly', 16, 15, 1],
     ]);
     const posts = harness.sandbox.vk.posts(agency.vkGroupId);
-    expect(posts).toHaveLength(31);
+    expect(posts).toHaveLength(23);
     const week = (await read('/requirement-periods?requirement=weekly&on=2026-03-04')).data[0];
     const { counted } = (await agency.owner.api.get(`/v1/requirement-periods/${week.id}`)).body;
     expect(counted.map(({ url }: Loose) => url)).toEqual([expect.stringContaining(String(agency.vkGroupId))]);
@@ -198,7 +198,7 @@ describe('a contract from its signature in December to its end a year later', ()
     const mine = data.find(({ contractId }: Loose) => contractId === contract.id);
     const none = { plannedKopecks: 0, submittedKopecks: 0, acceptedKopecks: 0, invoicedKopecks: 0, atRiskKopecks: 0 };
     expect(mine).toMatchObject({ number: '1/2026', money: { ...none, paidKopecks: PRICE_FROM_MAY }, late: [] });
-    expect(mine.deliverables).toMatchObject({ planned: 32, done: 31, excused: 1 });
+    expect(mine.deliverables).toMatchObject({ planned: 24, done: 23, excused: 1 });
     const total = (await agency.owner.api.get('/v1/portfolio')).body;
     expect([total.contracts, total.money.paidKopecks]).toEqual([data.length, PRICE_FROM_MAY]);
     expect((await agency.pressOfficer.api.get('/v1/portfolio')).status).toBe(403);

@@ -47,6 +47,24 @@ describe('a turn to call a network', () => {
     expect(told.of('budgets.take')).toHaveLength(3);
   });
 
+  it.each<[string, number[], number]>([
+    ['is used when it came at once', [250], 1],
+    ['is left when the process stood still until it had passed, and another one is asked for', [251, 300, 0], 3],
+    ['is used all the same when the process can’t be quicker', [251, 251, 251, 251, 251], 4],
+  ])('%s', async (_, standing, asked) => {
+    const told = new Recorder();
+    let now = 0;
+    const take = (): number => {
+      now += standing.shift() ?? 0;
+      return 0;
+    };
+    const clock = { now: () => NOW, monotonicMs: () => now };
+    const networks = told.port<never>('networks', { get: () => NETWORK });
+    const budgets = new Budgets(told.work, told.port<never>('budgets', { take }), told.port('lanes'), networks, clock);
+    expect(await budgets.turn(due(0), 'find')).toBe(0);
+    expect(told.of('budgets.take')).toHaveLength(asked);
+  });
+
   it.each([
     [[1_501], 1_501, 1],
     [[10, 1_491], 1_491, 2],

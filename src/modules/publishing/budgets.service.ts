@@ -15,6 +15,9 @@ import type { Readied } from './publication-reader.service.js';
 
 /** A job may wait so long for its turn; longer, and it would keep its place in the lane from others. */
 const PATIENCE_MS = 1_500;
+/** A turn is for now: a process that stood still since it asked would call in a moment that is somebody else's. It asks again. */
+const STALE_MS = 250;
+const MOST_STALE = 3;
 /** What is needed for a post that is due so soon goes before whatever can wait. */
 const URGENT_MS = 60_000;
 
@@ -82,13 +85,17 @@ export class Budgets {
 
   private async wait(contractorId: string, spending: Spending | undefined, urgency: Urgency): Promise<number> {
     if (!spending) return 0;
-    for (let waited = 0; ;) {
+    for (let waited = 0, stale = 0; ;) {
+      const asked = this.clock.monotonicMs();
       const wait = await this.work.forTenant(wholeContractor(contractorId), (tx) =>
         this.budgets.take(tx, contractorId, spending, urgency),
       );
       waited += wait;
-      if (wait === 0 || waited > PATIENCE_MS) return wait;
-      await pause(wait);
+      if (wait === 0) {
+        if (this.clock.monotonicMs() - asked <= STALE_MS || stale === MOST_STALE) return 0;
+        stale += 1;
+      } else if (waited > PATIENCE_MS) return wait;
+      else await pause(wait);
     }
   }
 
