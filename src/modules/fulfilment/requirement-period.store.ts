@@ -22,6 +22,15 @@ export type Computed = Pick<
   'planned' | 'done' | 'scheduled' | 'atRisk' | 'impossibleOn' | 'missed' | 'excused' | 'state' | 'dueOn' | 'provisional'
 > & { readonly id: string; readonly recomputeAt: Date | null };
 
+/** As `totalsOf`: what has no source is in no sum. */
+const TOTALS = `count(*) filter (where done is null)::integer as "periodsWithoutSource",
+  min(impossible_on) filter (where done is not null)::text as "impossibleOn",
+  coalesce(sum(planned) filter (where done is not null), 0)::integer as planned, coalesce(sum(done), 0)::integer as done,
+  coalesce(sum(scheduled) filter (where done is not null), 0)::integer as scheduled,
+  coalesce(sum(at_risk) filter (where done is not null), 0)::integer as "atRisk",
+  coalesce(sum(missed) filter (where done is not null), 0)::integer as missed,
+  coalesce(sum(excused) filter (where done is not null), 0)::integer as excused`;
+
 const TIME = { startsOn: 'ASC', requirement: 'ASC' } as const;
 
 @Injectable()
@@ -43,16 +52,7 @@ export class RequirementPeriodStore {
   /** What many contracts owe together, each; one without requirements is absent. As `totalsOf` of its periods. */
   async totalsOf(tx: Tx, contractorId: string, contractIds: readonly string[]): Promise<(Totals & { contractId: string })[]> {
     return tx.query(
-      `select contract_id as "contractId", count(*) filter (where done is null)::integer as "periodsWithoutSource",
-         min(impossible_on) filter (where done is not null)::text as "impossibleOn", ${[
-           'planned',
-           'done',
-           'scheduled',
-           'missed',
-           'excused',
-         ]
-           .map((name) => `coalesce(sum(${name}) filter (where done is not null), 0)::integer as ${name}`)
-           .join(', ')}, coalesce(sum(at_risk) filter (where done is not null), 0)::integer as "atRisk"
+      `select contract_id as "contractId", ${TOTALS}
        from requirement_periods where contractor_id = $1 and contract_id = any($2) group by contract_id order by contract_id`,
       [contractorId, contractIds],
     );
