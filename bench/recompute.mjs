@@ -7,7 +7,7 @@ import pg from 'pg';
 import { foundation, WORKER_POOL } from '../dist/src/apps/foundation.js';
 import { FulfilmentModule } from '../dist/src/modules/fulfilment/fulfilment.module.js';
 import { News } from '../dist/src/modules/fulfilment/news.service.js';
-import { Recomputing } from '../dist/src/modules/fulfilment/recomputing.service.js';
+import { Recomputing, RecomputingTools } from '../dist/src/modules/fulfilment/recomputing.service.js';
 import { SystemClock } from '../dist/src/platform/clock/clock.js';
 import { parseConfig } from '../dist/src/platform/config/config.js';
 import { QueueModule } from '../dist/src/platform/queue/queue.module.js';
@@ -36,7 +36,6 @@ export async function measureRecompute(urls) {
       const sample = all.filter((_, i) => i % Math.ceil(all.length / SAMPLE) === 0);
       for (const { contractId } of sample) await recomputing.recompute({ contractorId, contractId });
       const [took, used] = [performance.now() - wall, process.cpuUsage(cpu)];
-      await owner.query('vacuum analyze requirement_periods');
       const fact = await oneByOne(owner, { recomputing, news, contractorId, all });
       const each = (ms, of = sample.length) => `${(ms / of).toFixed(1)} ms`;
       say(
@@ -53,7 +52,8 @@ export async function measureRecompute(urls) {
 
 /** The median of: a post was published, its periods are marked, a round finds them and computes them. */
 async function oneByOne(owner, { recomputing, news, contractorId, all }) {
-  await owner.query(`update requirement_periods set recompute_at = null`);
+  await owner.query('update requirement_periods set recompute_at = null');
+  await owner.query('vacuum analyze requirement_periods');
   const times = [];
   for (let i = 0; i < FACTS; i += 1) {
     const { contractId, clientId } = all[Math.floor((i * all.length) / FACTS)];
@@ -80,7 +80,7 @@ function benchModule(urls) {
     QueueModule.forApi({ queueUrl: config.queueUrl }),
     FulfilmentModule,
   ];
-  return { module: class BenchModule {}, imports, providers: [Recomputing, News] };
+  return { module: class BenchModule {}, imports, providers: [Recomputing, RecomputingTools, News] };
 }
 
 const say = (text) => void process.stdout.write(`${text}\n`);
