@@ -31,7 +31,7 @@ export class TerminationsService {
   ) {}
 
   /**
-   * Nothing goes out under it from that day on; what is scheduled later is held when it is due.
+   * Nothing goes out under it from that day on; what is scheduled later is held soon after, and comes back when the notice is withdrawn.
    * @throws ContractTransitionRefused, NoticeTooShort when the contract or the law gives the other party more time
    */
   terminate(who: Principal, id: string, termination: Termination): Promise<Contract> {
