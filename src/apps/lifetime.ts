@@ -7,18 +7,19 @@ export class Failure extends Error {}
 const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 /** Ctrl-C reaches us from the terminal and, a moment later, once more from npm: that is one wish to stop, not two. */
 const SAME_WISH_MS = 1_000;
+const SAY_EVERY_MS = 5_000;
 
 /** What a process opened, in order, and whether it was told to stop. */
 export class Lifetime {
   private readonly control = new AbortController();
-  private readonly closers: (() => Promise<unknown>)[] = [];
+  private readonly closers: { readonly what: string; readonly close: () => Promise<unknown> }[] = [];
   readonly signal = this.control.signal;
 
   /** Opens one thing and remembers how to close it. Whoever was told to stop meanwhile opens nothing more. */
-  async open<T>(start: () => Promise<T>, close: (opened: T) => Promise<unknown>): Promise<T> {
+  async open<T>(what: string, start: () => Promise<T>, close: (opened: T) => Promise<unknown>): Promise<T> {
     this.signal.throwIfAborted();
     const opened = await start();
-    this.closers.unshift(() => close(opened));
+    this.closers.unshift({ what, close: () => close(opened) });
     this.signal.throwIfAborted();
     return opened;
   }
@@ -40,7 +41,11 @@ export class Lifetime {
   /** In the opposite order; one that fails does not keep the others open. */
   async close(): Promise<unknown[]> {
     const problems: unknown[] = [];
-    for (const close of this.closers.splice(0)) await close().catch((error: unknown) => problems.push(error));
+    for (const { what, close } of this.closers.splice(0)) {
+      const slow = setInterval(() => process.stderr.write(`Still closing: ${what} …\n`), SAY_EVERY_MS);
+      await close().catch((error: unknown) => problems.push(error));
+      clearInterval(slow);
+    }
     return problems;
   }
 }

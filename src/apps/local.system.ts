@@ -43,6 +43,7 @@ export async function startLocal(life: Lifetime, settings: LocalSettings): Promi
   const { folders, secrets, durable, say } = settings;
   say('Starting PostgreSQL …');
   const database = await life.open(
+    'PostgreSQL',
     () => EmbeddedServer.start({ dataDir: folders.postgres, durable, superuserPassword: secrets.superuser }),
     (server) => server.stop(),
   );
@@ -62,6 +63,7 @@ async function openSandbox(life: Lifetime, say: LocalSettings['say']): Promise<S
   await ports.release();
   const named = { walls: first, vk: first + 1, ok: first + 2, uploads: first + 3, control: first + 4 };
   return life.open(
+    'the networks’ sandbox',
     () => startSandbox({ host: HOST, ports: named }),
     (sandbox) => sandbox.stop(),
   );
@@ -69,12 +71,14 @@ async function openSandbox(life: Lifetime, say: LocalSettings['say']): Promise<S
 
 async function openApi(life: Lifetime, settings: LocalSettings, around: Omit<LocalSystem, 'baseUrl'>): Promise<string> {
   const port = await life.open(
+    'the reserved port',
     () => reservePorts(API_PORT, 1),
     (reserved) => reserved.release(),
   );
   if (port.first !== API_PORT) settings.say(`Port ${API_PORT} is busy: the API is at ${port.first}`);
   const config = localConfig(settings, around, port.first);
   const app = await life.open(
+    'API and workers',
     () => buildServer(LocalModule.with(config), config),
     (server) => server.close(),
   );

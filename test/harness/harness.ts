@@ -21,7 +21,7 @@ import type { IdentitySettings } from '../../src/modules/identity/identity.setti
 import { type Config, parseConfig } from '../../src/platform/config/config.js';
 import { createLogger, PinoLogger } from '../../src/platform/observability/logger.js';
 import { QueueActivity } from '../../src/platform/queue/activity.js';
-import { DeadlinePassed } from '../../src/platform/queue/deadline.js';
+import { DeadlinePassed } from '../../src/platform/clock/deadline.js';
 import { OutboxRelay } from '../../src/platform/queue/relay.js';
 import { Timers } from '../../src/platform/queue/timers.js';
 import type { Sandbox } from '../../src/sandbox/sandbox.js';

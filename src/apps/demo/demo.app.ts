@@ -50,7 +50,7 @@ function openTemporaryFolders(life: Lifetime): Promise<LocalFolders> {
     root = await mkdtemp(join(tmpdir(), 'vestnik-demo-'));
     return (folders = await makeFolders(root));
   };
-  return life.open(make, async () => remove());
+  return life.open('temporary folders', make, async () => remove());
 }
 
 function invitation({ baseUrl, sandbox }: LocalSystem, people: readonly Person[]): string {

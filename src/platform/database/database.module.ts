@@ -1,5 +1,6 @@
 import { type DynamicModule, Global, Module, type OnApplicationShutdown } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
+import { withDeadline } from '../clock/deadline.js';
 import { pause } from '../clock/pause.js';
 import { createDataSource } from './data-source.js';
 import { isUnavailable } from './unavailable.js';
@@ -12,6 +13,9 @@ export interface DatabaseSettings {
   readonly statementTimeoutMs: number;
   readonly connectionTimeoutMs: number;
 }
+
+/** A statement that a server does not answer must not keep a process from ending. */
+const CLOSE_MS = 5_000;
 
 class Pools implements OnApplicationShutdown {
   constructor(private readonly close: () => Promise<void>) {}
@@ -30,7 +34,8 @@ export class DatabaseModule {
     const app = createDataSource({ url: settings.databaseUrl, ...pool }, entities);
     const system = createDataSource({ url: settings.databaseSystemUrl, ...pool }, entities);
     const close = async () => {
-      for (const source of [app, system]) if (source.isInitialized) await source.destroy();
+      const open = [app, system].filter((source) => source.isInitialized);
+      await Promise.all(open.map((source) => withDeadline('Closing a pool', CLOSE_MS, source.destroy()).catch(() => undefined)));
     };
     return {
       module: DatabaseModule,

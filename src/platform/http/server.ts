@@ -8,6 +8,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyInstance } from 'fastify';
 import { answerUnreadableAddress } from './problem.filter.js';
 import { cutSlowBodies, SLOWEST_UPLOAD_MS } from './slow-bodies.js';
+import { cutUnreadAnswers } from './unread-answers.js';
 
 export interface ServerSettings {
   readonly corsOrigins: readonly string[];
@@ -54,6 +55,7 @@ export async function createServer(root: Type | object, settings: ServerSettings
   });
   await fastify.register(multipart, { limits: { fileSize: settings.maxFileBytes, files: 1, fields: 5, fieldSize: 10_000 } });
   cutSlowBodies(fastify);
+  cutUnreadAnswers(fastify);
   addHeaders(fastify);
   return app;
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../database/work.js';
 import { COMMAND_TIMEOUT_MS } from './backend.js';
-import { withDeadline } from './deadline.js';
+import { withDeadline } from '../clock/deadline.js';
 import { Handlers } from './handlers.js';
 import { QueueServerCheck } from './housekeeping.js';
 import { LaneWorkers } from './lane-workers.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Tx, UnitOfWork } from '../database/work.js';
 import { Ids } from '../ids/ids.js';
 import { COMMAND_TIMEOUT_MS } from './backend.js';
-import { withDeadline } from './deadline.js';
+import { withDeadline } from '../clock/deadline.js';
 import { RunsOnTimer, type TimerHandler } from './handler.js';
 import { defineTimer } from './job.js';
 import { LaneWorkers } from './lane-workers.js';

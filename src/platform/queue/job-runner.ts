@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DelayedError, UnrecoverableError, WaitingError, type Job } from 'bullmq';
-import { withDeadline } from './deadline.js';
+import { withDeadline } from '../clock/deadline.js';
 import type { JobRun } from './handler.js';
 import { Handlers, type BoundJob } from './handlers.js';
 import type { JobPayload } from './job.js';

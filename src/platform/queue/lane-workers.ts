@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Job, Worker } from 'bullmq';
 import { pause } from '../clock/pause.js';
 import { COMMAND_TIMEOUT_MS, type QueueBackend } from './backend.js';
-import { withDeadline } from './deadline.js';
+import { withDeadline } from '../clock/deadline.js';
 import { Handlers } from './handlers.js';
 import { JobRunner } from './job-runner.js';
 import type { Lane } from './job.js';

@@ -1,6 +1,6 @@
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { QueueBackend } from './backend.js';
-import { withDeadline } from './deadline.js';
+import { withDeadline } from '../clock/deadline.js';
 import { LaneWorkers } from './lane-workers.js';
 import { QUEUE_BACKEND, Queues } from './queues.js';
 import { RelayListener } from './relay-listener.js';
@@ -56,7 +56,7 @@ export class WorkerLifecycle implements OnApplicationBootstrap, BeforeApplicatio
 
   async beforeApplicationShutdown(): Promise<void> {
     const grace = this.settings.shutdownGraceMs ?? GRACE_MS;
-    await this.listener.stop();
+    await withDeadline('Closing the listener', CLOSE_MS, this.listener.stop()).catch(() => undefined);
     // Timers stop feeding first; the lanes' grace runs at the same time.
     await Promise.all([this.timers.stop(grace), this.workers.stop(grace)]);
     await this.connections.close();

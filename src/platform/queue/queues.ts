@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { BulkJobOptions, Queue } from 'bullmq';
 import { COMMAND_TIMEOUT_MS, type QueueBackend } from './backend.js';
-import { withDeadline } from './deadline.js';
+import { withDeadline } from '../clock/deadline.js';
 import type { JobDefinition, JobPayload } from './job.js';
 import { checkPayload } from './payload.js';
 

@@ -1,7 +1,7 @@
 import { Queue, Worker, type Processor } from 'bullmq';
 import { Redis } from 'ioredis';
 import { COMMAND_TIMEOUT_MS, WORKER_TIMES, type QueueBackend } from './backend.js';
-import { withDeadline } from './deadline.js';
+import { withDeadline } from '../clock/deadline.js';
 
 const retryStrategy = (times: number) => Math.min(times * 100, 1_000);
 

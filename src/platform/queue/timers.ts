@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { withDeadline } from './deadline.js';
+import { withDeadline } from '../clock/deadline.js';
 import { Handlers } from './handlers.js';
 import type { TimerDefinition } from './job.js';
 import { QUEUE_SETTINGS, QueueLog, type WorkerSettings } from './settings.js';
