@@ -104,7 +104,7 @@ const uuids = { name: 'uuid', message: 'Ids come from outside: inject them from 
 const restrictImports = (...paths) => ({ 'no-restricted-imports': ['error', { paths }] });
 
 export default tseslint.config(
-  { ignores: ['dist/', 'dist.*/', 'coverage/', 'var/', 'node_modules/'] },
+  { ignores: ['dist/', 'sdk/dist/', 'sdk/build-*/', 'dist.*/', 'coverage/', 'var/', 'node_modules/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     files: ['**/*.{ts,mjs,cjs}'],

@@ -1,0 +1,120 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type * as Sdk from '../../sdk/src/client.js';
+import { clientRequest } from '../builders/agency.js';
+import { PASSWORD, type Person, signUp } from '../builders/people.js';
+import { Harness } from '../harness/harness.js';
+
+type Fetch = (request: Request) => Promise<Response>;
+
+describe('the TypeScript client', () => {
+  let harness: Harness;
+  let owner: Person;
+  let sdk: typeof Sdk;
+  let apiKey: string;
+
+  beforeAll(async () => {
+    execFileSync(process.execPath, ['scripts/sdk.mjs', '--unchecked'], { encoding: 'utf8' });
+    const built = '../../sdk/dist/client.js';
+    sdk = (await import(built)) as typeof Sdk;
+    harness = await Harness.start();
+    ({ owner } = await signUp(harness.api));
+    for (let i = 0; i < 3; i += 1) await owner.api.post('/v1/clients', clientRequest());
+    const scopes = ['clients.read', 'clients.write', 'contracts.read', 'portfolio.read', 'deadlines.read'];
+    const made = await owner.api.post('/v1/api-keys', { name: 'Табло', scopes, allClients: true, clientIds: [] });
+    if (made.status !== 201) throw new Error(JSON.stringify(made.body));
+    apiKey = made.body.key;
+  });
+  afterAll(() => harness.close());
+
+  const vestnik = (over?: Fetch) =>
+    sdk.createVestnik({
+      baseUrl: harness.baseUrl,
+      apiKey,
+      patience: { firstWaitMs: 1 },
+      ...(over && { fetch: over as typeof fetch }),
+    });
+  const clientIds = async (): Promise<string[]> => {
+    const ids: string[] = [];
+    const client = vestnik();
+    const all = sdk.everyItem((cursor) => client.GET('/v1/clients', { params: { query: { cursor, limit: 2 } } }));
+    for await (const { id } of all) ids.push(id);
+    return ids;
+  };
+
+  it('reads a list page after page, each item once', async () => {
+    const ids = await clientIds();
+    expect(new Set(ids).size).toBe(3);
+    expect(ids).toHaveLength(3);
+  });
+
+  it('throws what the API said, with its code and the fields', async () => {
+    const wrong = { ...clientRequest(), inn: '123' } as never;
+    const refusal = await sdk.answerOf(vestnik().POST('/v1/clients', { body: wrong })).catch((error: unknown) => error);
+    expect(refusal).toBeInstanceOf(sdk.VestnikProblem);
+    expect(refusal).toMatchObject({ status: 400, problem: { fields: [{ field: 'inn' }] } });
+    expect((refusal as Error).message).toContain('inn: ');
+  });
+
+  it('makes nothing twice when the line broke after the API had answered', async () => {
+    let tries = 0;
+    const breaking: Fetch = async (request) => {
+      const answer = await fetch(request);
+      tries += 1;
+      if (tries === 1) throw new TypeError('fetch failed');
+      return answer;
+    };
+    const made = await sdk.answerOf(vestnik(breaking).POST('/v1/clients', { body: clientRequest() as never }));
+    expect(tries).toBe(2);
+    const ids = await clientIds();
+    expect(ids).toHaveLength(4);
+    expect(ids).toContain(made.id);
+  });
+
+  it('waits as long as it is told, and gives the refusal to the caller when that is too long', async () => {
+    const told: number[] = [];
+    const busy =
+      (seconds: string): Fetch =>
+      async (request) => {
+        told.push(1);
+        return told.length > 2 ? fetch(request) : new Response('{}', { status: 429, headers: { 'retry-after': seconds } });
+      };
+    expect((await vestnik(busy('0')).GET('/v1/clients')).response.status).toBe(200);
+    expect(told).toHaveLength(3);
+    told.length = 0;
+    expect((await vestnik(busy('3600')).GET('/v1/clients')).response.status).toBe(429);
+    expect(told).toHaveLength(1);
+  });
+
+  it('renews a session once for all calls that wait, tells its new tokens, and ends it', async () => {
+    const kept: (Sdk.Tokens | undefined)[] = [];
+    const renewals: string[] = [];
+    const session = new sdk.Session(undefined, (tokens) => kept.push(tokens));
+    const watching: Fetch = (request) => {
+      if (request.url.endsWith('token-pairs')) renewals.push(request.url);
+      return fetch(request);
+    };
+    const front = sdk.createVestnik({ baseUrl: harness.baseUrl, session, fetch: watching as typeof fetch });
+    await session.logIn(front, { email: owner.email, password: PASSWORD });
+    await harness.clock.advance({ hours: 2 });
+    const answers = await Promise.all([1, 2, 3].map(() => front.GET('/v1/me')));
+    expect(answers.map(({ response }) => response.status)).toEqual([200, 200, 200]);
+    expect(renewals).toHaveLength(1);
+    expect(kept).toHaveLength(2);
+    await harness.clock.advance({ hours: 2 });
+    // A body is sent again as well.
+    const made = await sdk.answerOf(front.POST('/v1/clients', { body: clientRequest() as never }));
+    expect(made.id).toEqual(expect.any(String));
+    await session.logOut(front);
+    expect(session.isOpen).toBe(false);
+    expect((await front.GET('/v1/me')).response.status).toBe(401);
+  });
+
+  it('comes with a dashboard that runs', async () => {
+    const env = { ...process.env, VESTNIK_URL: harness.baseUrl, VESTNIK_KEY: apiKey };
+    const { stdout } = await promisify(execFile)(process.execPath, ['sdk/examples/dashboard.mjs'], { env });
+    expect(stdout).toContain('<h1>Договоров: 0');
+    expect(stdout).toContain('aria-label="Деньги по состоянию"');
+  });
+});
