@@ -1,5 +1,3 @@
-import { DAY_METRICS, POST_METRICS } from '../../networks/numbers.js';
-
 /** The column of a number: `linkClicks` stands in `link_clicks`. */
 export function columnOf(metric: string): string {
   return metric.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
@@ -9,6 +7,3 @@ export function columnOf(metric: string): string {
 export function selected(metrics: readonly string[], table?: string): string {
   return metrics.map((metric) => `${table === undefined ? '' : `${table}.`}${columnOf(metric)} as "${metric}"`).join(', ');
 }
-
-export const POST_COLUMNS = POST_METRICS.map(columnOf);
-export const DAY_COLUMNS = DAY_METRICS.map(columnOf);

@@ -5,7 +5,8 @@ import type { DayScore, DaysWanted, PageDayNumbers, PostSnapshot } from './numbe
 
 /**
  * Collected numbers, for the modules above. Every answer is what was known at an instant: asked again later with the same instant,
- * it is the same, whatever has been collected since.
+ * it is the same, whatever has been collected since. What is being written at this moment may still come: name an instant that is a
+ * minute past.
  */
 @Injectable()
 export class MetricsReader {

@@ -2,15 +2,18 @@ import { Injectable } from '@nestjs/common';
 import { DAY_METRICS, type DayMetric, POST_METRICS } from '../../networks/numbers.js';
 import type { Tx } from '../../platform/database/work.js';
 import { selected } from './columns.js';
+import { type GapCodes, gapsOf } from './gaps.js';
 import type { DayScore, DaysWanted, Known, PageDayNumbers, PostSnapshot } from './numbers.js';
+
+type PostRow = Omit<PostSnapshot, 'gaps'> & { readonly gaps: GapCodes };
 
 type DayRow = Omit<PageDayNumbers, 'network'> & Known<DayMetric> & { readonly isTold: boolean };
 
 @Injectable()
 export class MetricsReaderStore {
   /** One index look-up for each post, however many snapshots it has. */
-  lastOfPosts(tx: Tx, contractorId: string, publicationIds: readonly string[], asOf: Date): Promise<PostSnapshot[]> {
-    return tx.query(
+  async lastOfPosts(tx: Tx, contractorId: string, publicationIds: readonly string[], asOf: Date): Promise<PostSnapshot[]> {
+    const rows = await tx.query<PostRow[]>(
       `select s.publication_id as "publicationId", s.page_id as "pageId", s.taken_at as "takenAt", s.gaps, ${selected(POST_METRICS, 's')}
        from unnest($2::uuid[]) as wanted(id) cross join lateral (
          select * from post_snapshots
@@ -18,6 +21,7 @@ export class MetricsReaderStore {
        order by s.publication_id`,
       [contractorId, publicationIds, asOf],
     );
+    return rows.map((row) => ({ ...row, gaps: gapsOf(row.gaps) }));
   }
 
   async daysOfPage(tx: Tx, { contractorId, pageId, timeZone, from, until, asOf }: DaysWanted): Promise<PageDayNumbers[]> {

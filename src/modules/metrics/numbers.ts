@@ -66,3 +66,20 @@ export interface DaysWanted {
   readonly until: string;
   readonly asOf: Date;
 }
+
+export const ROLLUP_UNITS = ['hour', 'day'] as const;
+export type RollupUnit = (typeof ROLLUP_UNITS)[number];
+
+/** A post at the end of an hour or a day of its page's zone; one in which nobody looked has no roll-up. */
+export interface PostRollup extends Known<PostMetric> {
+  readonly startsAt: Date;
+  /** How many snapshots it is made of. */
+  readonly snapshots: number;
+  /** Numbers that were lower than in the snapshot before: the network took something back. */
+  readonly fell: readonly PostMetric[];
+}
+
+export interface PageRollup extends Known<PageMetric> {
+  readonly startsAt: Date;
+  readonly snapshots: number;
+}
