@@ -57,6 +57,7 @@ export class SimNetwork implements Network {
   readonly limits = LIMITS;
   readonly credentialKinds = [];
   readonly keepsUploads = [];
+  readonly tellsEmail = false;
   readonly askedAtOnce = { counters: 1, reach: 1 };
   private asked = 0;
 

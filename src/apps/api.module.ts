@@ -11,6 +11,7 @@ import { RemindersApi } from '../modules/fulfilment/reminders/reminders.module.j
 import { PenaltiesApi } from '../modules/fulfilment/penalties/penalties.module.js';
 import { IdentityApi } from '../modules/identity/identity.module.js';
 import { IDENTITY_DEFAULTS, type IdentitySettings } from '../modules/identity/identity.settings.js';
+import { AuditingApi } from '../modules/metrics/auditing/auditing.module.js';
 import { CollectingApi } from '../modules/metrics/collecting/collecting.module.js';
 import { MetricsApi } from '../modules/metrics/metrics.module.js';
 import { PagesApi } from '../modules/pages/pages.module.js';
@@ -35,6 +36,7 @@ export function resources(config: Config, identity: Partial<IdentitySettings> = 
     PublishingApi,
     MetricsApi,
     CollectingApi,
+    AuditingApi,
     FulfilmentApi,
     AcceptanceApi,
     DeadlinesApi,

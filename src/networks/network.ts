@@ -220,6 +220,8 @@ export interface Network {
   readonly credentialKinds: readonly CredentialKind[];
   /** Kinds whose attachment ids are good for an edit of the post; the others are uploaded anew. */
   readonly keepsUploads: readonly AttachmentKind[];
+  /** Whether `describePage` could tell an e-mail address; if not, its absence says nothing. */
+  readonly tellsEmail: boolean;
   /** How many posts `readCounters` and `readReach` take. */
   readonly askedAtOnce: AskedAtOnce;
 

@@ -3,8 +3,15 @@ import { POST_METRICS } from '../../networks/numbers.js';
 import { PageQuery } from '../../platform/http/pagination.js';
 import { IsDay } from '../../platform/http/text.decorators.js';
 import type { Flag, FlagKind } from './flags.js';
-import { gapOf } from './gaps.js';
-import { type Gaps, type PageRollup, type PostRollup, type PostSnapshot, ROLLUP_UNITS, type RollupUnit } from './numbers.js';
+import {
+  type Gaps,
+  PAGE_METRICS,
+  type PageRollup,
+  type PostRollup,
+  type PostSnapshot,
+  ROLLUP_UNITS,
+  type RollupUnit,
+} from './numbers.js';
 import type { PageDayReport } from './numbers.service.js';
 
 export class RollupsQuery extends PageQuery {
@@ -19,6 +26,8 @@ export class DaysQuery {
   @IsOptional() @IsDay() until?: string;
 }
 
+const ORDER: readonly string[] = [...POST_METRICS, ...PAGE_METRICS];
+
 /** A number that is not known, and why. */
 export class GapResponse {
   /** @example reach */
@@ -29,11 +38,7 @@ export class GapResponse {
   message: string;
 
   static all(gaps: Gaps<string>): GapResponse[] {
-    return Object.entries(gaps).map(([number, gap]) => ({ number, ...gap! }));
-  }
-
-  static ofCodes(codes: Readonly<Record<string, string>>): GapResponse[] {
-    return Object.entries(codes).map(([number, code]) => ({ number, ...gapOf(code) }));
+    return ORDER.flatMap((number) => (gaps[number] ? [{ number, ...gaps[number] }] : []));
   }
 }
 

@@ -22,14 +22,8 @@ export interface PostSnapshot extends Known<PostMetric> {
   readonly gaps: Gaps<PostMetric>;
 }
 
-export type PageMetric = 'members' | 'weekReach';
-
-/** What a network said of a page at an instant (UTC). */
-export interface PageSnapshot extends Known<PageMetric> {
-  readonly pageId: string;
-  readonly takenAt: Date;
-  readonly gaps: Gaps<PageMetric>;
-}
+export const PAGE_METRICS = ['members', 'weekReach'] as const;
+export type PageMetric = (typeof PAGE_METRICS)[number];
 
 /** A day of a page: what stood at its end in the page's zone, and what the network says of its own day of that date. */
 export interface PageDayNumbers {

@@ -43,6 +43,7 @@ export class OkNetwork implements Network {
   readonly credentialKinds = OK_CREDENTIAL_KINDS;
   /** The token of a photo is gone once a topic has used it, or after a day. */
   readonly keepsUploads = ['video'] as const;
+  readonly tellsEmail = false;
   readonly askedAtOnce = OK_ASKED_AT_ONCE;
 
   private readonly posts: OkPosts;

@@ -44,6 +44,7 @@ export class VkNetwork implements Network {
   readonly limits = VK_LIMITS;
   readonly credentialKinds = VK_CREDENTIAL_KINDS;
   readonly keepsUploads = ['photo', 'video', 'document', 'poll'] as const;
+  readonly tellsEmail = true;
   readonly askedAtOnce = VK_ASKED_AT_ONCE;
 
   private readonly posts: VkPosts;

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { PagesModule } from '../../pages/pages.module.js';
 import { PublishingBudgets, PublishingModule } from '../../publishing/publishing.module.js';
 import { TenancyModule } from '../../tenancy/tenancy.module.js';
+import { AuditingModule } from '../auditing/auditing.module.js';
 import { CollectJob, CollectTimer, EnrolConnectedJob } from './collect.job.js';
 import { CollectingService } from './collecting.service.js';
 import { COLLECTING_DEFINITIONS } from './collecting.jobs.js';
@@ -22,7 +23,7 @@ import { SnapshotStore } from './snapshot.store.js';
 export class CollectingApi {}
 
 @Module({
-  imports: [TenancyModule, PagesModule, PublishingModule, PublishingBudgets],
+  imports: [TenancyModule, PagesModule, PublishingModule, PublishingBudgets, AuditingModule],
   providers: [
     ...[CollectionStore, SnapshotStore, RollupStore, CollectionRows],
     ...[RoundReader, RoundSources, RoundCalls, CollectionWriter, CollectingService],

@@ -83,7 +83,8 @@ export class CollectingService {
     const whyNoMembers: GapCodes = members === undefined ? { members: reasonOf(described) } : {};
     const whyNoReach: GapCodes = weekReach === undefined ? { weekReach: week ? reasonOf(week) : NOT_ASKED } : {};
     const taken = { members, weekReach, gaps: { ...whyNoMembers, ...whyNoReach } };
-    await this.writer.page(round, taken, days?.kind === 'done' ? days.value : [], at);
+    const profile = described.kind === 'done' ? described.value : undefined;
+    await this.writer.page(round, { taken, days: days?.kind === 'done' ? days.value : [], profile }, at);
     // Between two askings the reason of the last still holds.
     const lasting: GapCodes = week
       ? whyNoReach

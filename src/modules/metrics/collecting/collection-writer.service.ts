@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { CallOutcome } from '../../../networks/network.js';
+import type { CallOutcome, PageDescription } from '../../../networks/network.js';
 import type { PageDay } from '../../../networks/numbers.js';
 import { wholeContractor } from '../../../platform/database/scope.js';
 import { type Tx, UnitOfWork } from '../../../platform/database/work.js';
 import { stopsCalls } from '../../pages/page.js';
 import { PagesService } from '../../pages/pages.service.js';
 import type { StandingPublication } from '../../publishing/publication-fact.js';
+import { PageAuditing } from '../auditing/page-auditing.service.js';
 import type { GapCodes } from '../gaps.js';
 import { CollectionStore, type PageKey } from './collection.store.js';
 import { RollupStore } from './rollup.store.js';
@@ -21,6 +22,13 @@ const NOT_CONNECTED = {
 };
 /** Nobody asks sooner, whatever the network says. */
 const LEAST_PAUSE_SECONDS = 30;
+
+/** What a round has seen of a page; without a profile the network did not describe it. */
+export interface SeenPage {
+  readonly taken: TakenPage;
+  readonly days: readonly PageDay[];
+  readonly profile: PageDescription | undefined;
+}
 
 type Failure = Exclude<CallOutcome<never>, { kind: 'done' }>;
 
@@ -42,6 +50,7 @@ export class CollectionWriter {
     private readonly rows: CollectionRows,
     private readonly reader: RoundReader,
     private readonly pages: PagesService,
+    private readonly audits: PageAuditing,
   ) {}
 
   posts(round: Round, asked: readonly StandingPublication[], taken: readonly TakenPost[], at: Date): Promise<void> {
@@ -55,12 +64,15 @@ export class CollectionWriter {
     });
   }
 
-  page(round: Round, taken: TakenPage, days: readonly PageDay[], at: Date): Promise<void> {
+  /** What a page looks like is scored with what it has reached. */
+  page(round: Round, seen: SeenPage, at: Date): Promise<void> {
     const { contractorId, page, timeZone } = round;
+    const { taken, days, profile } = seen;
     return this.locked(round, async (tx) => {
       await this.rows.snapshots.insertDays(tx, keyOf(round), days, at);
       const isNew = await this.rows.snapshots.insertPage(tx, keyOf(round), taken, at);
       if (isNew) await this.rows.rollups.page(tx, contractorId, page.id, at, timeZone);
+      if (profile) await this.audits.seen(tx, round, profile, at);
     });
   }
 

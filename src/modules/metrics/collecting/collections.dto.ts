@@ -1,5 +1,6 @@
 import { IsOptional, IsUUID } from 'class-validator';
 import { PageQuery } from '../../../platform/http/pagination.js';
+import { gapsOf } from '../gaps.js';
 import { GapResponse } from '../numbers.dto.js';
 import type { Collection } from './collection.js';
 
@@ -43,7 +44,7 @@ export class CollectionResponse {
     return {
       ...{ pageId, state: stateOf(collection), nextAt, collectedAt },
       parked: parkedWhy && { code: parkedWhy.code, message: parkedWhy.message, until: parkedUntil },
-      ...{ postGaps: GapResponse.ofCodes(postGaps), pageGaps: GapResponse.ofCodes(pageGaps) },
+      ...{ postGaps: GapResponse.all(gapsOf(postGaps)), pageGaps: GapResponse.all(gapsOf(pageGaps)) },
     };
   }
 
