@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { collectTimer } from '../../src/modules/metrics/collecting/collecting.jobs.js';
+import { RollupStore } from '../../src/modules/metrics/collecting/rollup.store.js';
+import { wholeContractor } from '../../src/platform/database/scope.js';
+import { UnitOfWork } from '../../src/platform/database/work.js';
 import { Timers } from '../../src/platform/queue/timers.js';
 import { type Agency, anAgency } from '../builders/agency.js';
 import { anApprovedPost, publicationsOf, schedule } from '../builders/posts.js';
@@ -97,6 +100,27 @@ describe('collected numbers', () => {
     expect((await get(`/v1/publications/${post.vk!.id}/rollups?unit=hour&cursor=${hours.nextCursor}`)).data).toHaveLength(1);
   });
 
+  it('that come late are counted once, however often they are told', async () => {
+    const { id } = post.vk!;
+    const day = async () => (await get(`/v1/publications/${id}/rollups`)).data[0];
+    const [at] = await harness.sql<{ at: Date }>(
+      `insert into post_snapshots (contractor_id, client_id, page_id, publication_id, taken_at, views, likes, gaps)
+       select contractor_id, client_id, page_id, publication_id, taken_at - interval '2 hours', 290, 40, '{}' from post_snapshots
+       where publication_id = $1 order by taken_at desc limit 1 returning taken_at as at`,
+      [id],
+    );
+    for (let times = 0; times < 2; times += 1) {
+      await harness.app
+        .get(UnitOfWork)
+        .forTenant(wholeContractor(agency.contractorId), (tx) =>
+          harness.app.get(RollupStore).posts(tx, agency.contractorId, [id], at!.at, 'Asia/Kamchatka'),
+        );
+    }
+    // The last of the day stays the last.
+    expect(await day()).toMatchObject({ snapshots: 2, views: 280, likes: 3, fell: ['views', 'likes'] });
+    await harness.sql(`delete from post_snapshots where publication_id = $1 and likes = 40`, [id]);
+  });
+
   it('of a page stand by day of its zone, with gaps, and with what the network says of its days', async () => {
     const { data } = await get(`/v1/pages/${agency.vkPage.id}/days?from=2027-01-30&until=2027-02-04`);
     expect(data.map(({ day, members, network }: Loose) => [day, members !== null, network?.reach ?? null])).toEqual([
@@ -188,7 +212,10 @@ describe('collected numbers', () => {
     expect(callsOf('stats.getPostReach')).toBe(before);
     const collection = await get(`/v1/pages/${agency.vkPage.id}/collection`);
     expect(collection.postGaps.map(({ number }: Loose) => number)).toEqual(['reach', 'reachSubscribers', 'linkClicks', 'hides']);
-    expect(collection.pageGaps).toMatchObject([{ number: 'weekReach', message: expect.stringContaining('нет права') }]);
+    expect(collection.pageGaps).toContainEqual({
+      ...{ number: 'weekReach', code: 'capability-missing' },
+      message: expect.stringContaining('нет права'),
+    });
   });
 
   it('end with the connection, and say so', async () => {

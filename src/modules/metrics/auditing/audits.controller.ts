@@ -7,7 +7,7 @@ import { mapPage, PageQuery } from '../../../platform/http/pagination.js';
 import { PageNotFound } from '../../pages/pages.errors.js';
 import { PageNotAudited } from '../metrics.errors.js';
 import '../metrics.permissions.js';
-import { AuditQuery, PageAuditResponse, PageCheckPage, PageCheckRequest, PageCheckResponse } from './audits.dto.js';
+import { AuditDayQuery, PageAuditResponse, PageCheckPage, PageCheckRequest, PageCheckResponse } from './audits.dto.js';
 import { AuditsService } from './audits.service.js';
 
 @Controller('v1/pages/:pageId')
@@ -18,7 +18,7 @@ export class AuditsController {
   @Get('audit')
   @Requires('metrics.read')
   @Fails(PageNotFound, PageNotAudited)
-  async read(@Who() who: Principal, @Id('pageId') pageId: string, @Query() query: AuditQuery): Promise<PageAuditResponse> {
+  async read(@Who() who: Principal, @Id('pageId') pageId: string, @Query() query: AuditDayQuery): Promise<PageAuditResponse> {
     return PageAuditResponse.of(await this.audits.read(who, pageId, query.day));
   }
 

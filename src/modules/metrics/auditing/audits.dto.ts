@@ -5,7 +5,7 @@ import { CHECKED, type Checked, type PageAudit, type PageCheck } from './page-au
 import type { Finding } from './score.js';
 import type { Scored } from './scoring-model.js';
 
-export class AuditQuery {
+export class AuditDayQuery {
   /** A day of the page's zone; today when absent. @example 2026-12-01 */
   @IsOptional() @IsDay() day?: string;
 }
@@ -63,7 +63,7 @@ export class FindingResponse {
   }
 }
 
-export class DutyResponse {
+export class PageDutyResponse {
   /** @example phone */
   duty: DutyCode;
   /** @example met */
@@ -75,7 +75,7 @@ export class DutyResponse {
   /** Where the duty comes from. @example "Постановление Правительства РФ от 31.12.2022 № 2560" */
   basis: string;
 
-  static of({ duty, state, value, advice, basis }: Duty): DutyResponse {
+  static of({ duty, state, value, advice, basis }: Duty): PageDutyResponse {
     return { duty, state, value, advice, basis };
   }
 }
@@ -99,13 +99,13 @@ export class PageAuditResponse {
   description: string | null;
   findings: FindingResponse[];
   /** What an official page owes by law, whatever its score. */
-  duties: DutyResponse[];
+  duties: PageDutyResponse[];
 
   static of({ day, auditedAt, score, most, modelVersion, profile, findings, duties }: PageAudit): PageAuditResponse {
     const { name, url, description = null } = profile;
     return {
       ...{ day, auditedAt, score, most, modelVersion, name, url, description },
-      ...{ findings: findings.map(FindingResponse.of), duties: duties.map(DutyResponse.of) },
+      ...{ findings: findings.map(FindingResponse.of), duties: duties.map(PageDutyResponse.of) },
     };
   }
 }
