@@ -103,7 +103,7 @@ describe('collected numbers', () => {
   it('that come late are counted once, however often they are told', async () => {
     const { id } = post.vk!;
     const day = async () => (await get(`/v1/publications/${id}/rollups`)).data[0];
-    const [at] = await harness.sql<{ at: Date }>(
+    const [late] = await harness.sql<{ at: Date }>(
       `insert into post_snapshots (contractor_id, client_id, page_id, publication_id, taken_at, views, likes, gaps)
        select contractor_id, client_id, page_id, publication_id, taken_at - interval '2 hours', 290, 40, '{}' from post_snapshots
        where publication_id = $1 order by taken_at desc limit 1 returning taken_at as at`,
@@ -113,7 +113,9 @@ describe('collected numbers', () => {
       await harness.app
         .get(UnitOfWork)
         .forTenant(wholeContractor(agency.contractorId), (tx) =>
-          harness.app.get(RollupStore).posts(tx, agency.contractorId, [id], at!.at, 'Asia/Kamchatka'),
+          harness.app
+            .get(RollupStore)
+            .posts(tx, [id], { contractorId: agency.contractorId, at: late!.at, timeZone: 'Asia/Kamchatka' }),
         );
     }
     // The last of the day stays the last.

@@ -9,12 +9,15 @@ type PostRow = Omit<PostSnapshot, 'gaps'> & { readonly gaps: GapCodes };
 
 type DayRow = Omit<PageDayNumbers, 'network'> & Known<DayMetric> & { readonly isTold: boolean };
 
+const POST_NUMBERS = selected(POST_METRICS, 's');
+const DAY_NUMBERS = selected(DAY_METRICS, 'said');
+
 @Injectable()
 export class MetricsReaderStore {
   /** One index look-up for each post, however many snapshots it has. */
   async lastOfPosts(tx: Tx, contractorId: string, publicationIds: readonly string[], asOf: Date): Promise<PostSnapshot[]> {
     const rows = await tx.query<PostRow[]>(
-      `select s.publication_id as "publicationId", s.page_id as "pageId", s.taken_at as "takenAt", s.gaps, ${selected(POST_METRICS, 's')}
+      `select s.publication_id as "publicationId", s.page_id as "pageId", s.taken_at as "takenAt", s.gaps, ${POST_NUMBERS}
        from unnest($2::uuid[]) as wanted(id) cross join lateral (
          select * from post_snapshots
          where contractor_id = $1 and publication_id = wanted.id and taken_at <= $3 order by taken_at desc limit 1) s
@@ -37,7 +40,7 @@ export class MetricsReaderStore {
          where contractor_id = $1 and page_id = $2 and day between $4::date and $5::date and taken_at <= $6
          order by day, taken_at desc)
        select day::text as day, seen.members, seen.week_reach as "weekReach", said.taken_at is not null as "isTold",
-         ${selected(DAY_METRICS, 'said')}
+         ${DAY_NUMBERS}
        from seen full join said using (day) order by day`,
       [contractorId, pageId, timeZone, from, until, asOf],
     );

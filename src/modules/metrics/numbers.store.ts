@@ -13,11 +13,13 @@ export interface Before {
 
 type PostRow = Omit<PostSnapshot, 'gaps'> & { readonly gaps: GapCodes };
 
+const POST_NUMBERS = selected(POST_METRICS);
+
 @Injectable()
 export class NumbersStore {
   async snapshots(tx: Tx, contractorId: string, publicationId: string, { before, limit }: Before): Promise<PostSnapshot[]> {
     const rows = await tx.query<PostRow[]>(
-      `select publication_id as "publicationId", page_id as "pageId", taken_at as "takenAt", gaps, ${selected(POST_METRICS)}
+      `select publication_id as "publicationId", page_id as "pageId", taken_at as "takenAt", gaps, ${POST_NUMBERS}
        from post_snapshots where contractor_id = $1 and publication_id = $2 and taken_at < $3 order by taken_at desc limit $4`,
       [contractorId, publicationId, before, limit],
     );
@@ -31,7 +33,7 @@ export class NumbersStore {
     { before, limit }: Before,
   ): Promise<PostRollup[]> {
     return tx.query(
-      `select starts_at as "startsAt", snapshots, fell, ${selected(POST_METRICS)} from post_rollups
+      `select starts_at as "startsAt", snapshots, fell, ${POST_NUMBERS} from post_rollups
        where contractor_id = $1 and publication_id = $2 and unit = $3 and starts_at < $4 order by starts_at desc limit $5`,
       [contractorId, of.id, of.unit, before, limit],
     );

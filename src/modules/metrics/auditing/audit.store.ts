@@ -13,6 +13,14 @@ const AUDIT = `day::text as day, audited_at as "auditedAt", score, most, model_v
   findings->'points' as findings, findings->'duties' as duties`;
 const CHECK = `id, page_id as "pageId", subject, value, note, checked_by as "checkedBy", checked_at as "checkedAt"`;
 
+/** The newest of two weeks that was told. */
+function lastOf(column: string): string {
+  return `(select ${column} from page_snapshots where contractor_id = $1 and page_id = $2 and ${column} is not null
+    and taken_at <= $3 and taken_at > $3::timestamptz - interval '14 days' order by taken_at desc limit 1)`;
+}
+const LAST_MEMBERS = lastOf('members');
+const LAST_WEEK = lastOf('week_reach');
+
 @Injectable()
 export class AuditStore {
   /** Writes it unless the newest of that day says the same. */
@@ -58,11 +66,8 @@ export class AuditStore {
     pageId: string,
     at: Date,
   ): Promise<{ members: number | null; weekReach: number | null }> {
-    const last = (column: string) =>
-      `(select ${column} from page_snapshots where contractor_id = $1 and page_id = $2 and ${column} is not null
-        and taken_at <= $3 and taken_at > $3::timestamptz - interval '14 days' order by taken_at desc limit 1)`;
     const rows = await tx.query<{ members: number | null; weekReach: number | null }[]>(
-      `select ${last('members')} as members, ${last('week_reach')} as "weekReach"`,
+      `select ${LAST_MEMBERS} as members, ${LAST_WEEK} as "weekReach"`,
       [contractorId, pageId, at],
     );
     return rows[0]!;

@@ -35,8 +35,7 @@ export class PageAuditing {
   /** The network has described the page. */
   async seen(tx: Tx, looked: Looked, profile: PageDescription, at: Date): Promise<void> {
     const { contractorId, page, timeZone } = looked;
-    const checks = await this.audits.standingChecks(tx, contractorId, page.id);
-    const seen = await this.look(tx, looked, profile, checks, at);
+    const seen = await this.look(tx, looked, profile, at);
     const model = await this.models.current(tx, contractorId);
     const tellsEmail = this.networks.get(page.network).tellsEmail;
     await this.audits.write(
@@ -58,13 +57,9 @@ export class PageAuditing {
   }
 
   /** What the network tells goes before what a person entered once. */
-  private async look(
-    tx: Tx,
-    { contractorId, page, timeZone }: Looked,
-    profile: PageDescription,
-    checks: ReadonlyMap<Checked, number>,
-    at: Date,
-  ): Promise<Seen> {
+  private async look(tx: Tx, looked: Looked, profile: PageDescription, at: Date): Promise<Seen> {
+    const { contractorId, page, timeZone } = looked;
+    const checks = await this.audits.standingChecks(tx, contractorId, page.id);
     const told = (value: boolean | undefined, subject: Checked) => (value === undefined ? entered(subject) : Number(value));
     const entered = (subject: Checked) => checks.get(subject) ?? null;
     const { members, weekReach } = await this.audits.reachOf(tx, contractorId, page.id, at);
@@ -75,15 +70,15 @@ export class PageAuditing {
       description: profile.description === undefined ? 0 : 1,
       cover: told(profile.cover, 'cover'),
       widgets: entered('widgets'),
-      activity: await this.postsOfWeek(tx, contractorId, page.id, dayOf(at, timeZone), timeZone),
+      activity: await this.postsOfWeek(tx, looked, dayOf(at, timeZone)),
       reach: members === null || weekReach === null || members === 0 ? null : Math.round((weekReach / members) * 1_000) / 10,
     };
   }
 
   /** Whoever wrote them: the page's activity is not the contractor's work. */
-  private async postsOfWeek(tx: Tx, contractorId: string, pageId: string, day: string, timeZone: string): Promise<number> {
+  private async postsOfWeek(tx: Tx, { contractorId, page, timeZone }: Looked, day: string): Promise<number> {
     const from = startOfDay(addDays(day, 1 - ACTIVITY_DAYS), timeZone);
-    const wanted = { contractorId, pageIds: [pageId], from, until: endOfDay(day, timeZone) };
+    const wanted = { contractorId, pageIds: [page.id], from, until: endOfDay(day, timeZone) };
     const ours = await this.publications.publications(tx, wanted);
     const others = await this.publications.outsidePosts(tx, wanted);
     return ours.filter(({ standing }) => standing === 'stands').length + others.filter(({ byPage }) => byPage).length;

@@ -27,11 +27,11 @@ export class ScoringModelStore {
   }
 
   /** @returns false when somebody else has just made this version */
-  async insert(tx: Tx, contractorId: string, version: number, model: NewModel, by: string): Promise<boolean> {
+  async insert(tx: Tx, contractorId: string, model: NewModel & { readonly version: number }, by: string): Promise<boolean> {
     const rows = await tx.query<unknown[]>(
       `insert into scoring_models (contractor_id, version, name, origin, items, created_by) values ($1, $2, $3, $4, $5::jsonb, $6)
        on conflict do nothing returning 1`,
-      [contractorId, version, model.name, model.origin, JSON.stringify(model.items), by],
+      [contractorId, model.version, model.name, model.origin, JSON.stringify(model.items), by],
     );
     return rows.length > 0;
   }

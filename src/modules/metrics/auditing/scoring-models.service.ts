@@ -33,7 +33,7 @@ export class ScoringModelsService {
       const { version } = await this.models.current(tx, contractorId);
       if (after !== undefined && after !== version) throw new VersionStale();
       const next = version + 1;
-      if (!(await this.models.insert(tx, contractorId, next, model, memberId))) throw new VersionStale();
+      if (!(await this.models.insert(tx, contractorId, { ...model, version: next }, memberId))) throw new VersionStale();
       const fact = { action: 'scoringModel.added', objectType: 'contractor', objectId: contractorId, details: { version: next } };
       await this.trail.record(tx, who, fact);
       return this.models.current(tx, contractorId);

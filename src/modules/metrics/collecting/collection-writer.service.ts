@@ -60,7 +60,7 @@ export class CollectionWriter {
       const fresh = taken.filter(({ publicationId }) => due.has(publicationId));
       await this.rows.snapshots.insertPosts(tx, keyOf(round), fresh, at);
       const ids = fresh.map(({ publicationId }) => publicationId);
-      await this.rows.rollups.posts(tx, contractorId, ids, at, timeZone);
+      await this.rows.rollups.posts(tx, ids, { contractorId, at, timeZone });
     });
   }
 
@@ -71,7 +71,7 @@ export class CollectionWriter {
     return this.locked(round, async (tx) => {
       await this.rows.snapshots.insertDays(tx, keyOf(round), days, at);
       const isNew = await this.rows.snapshots.insertPage(tx, keyOf(round), taken, at);
-      if (isNew) await this.rows.rollups.page(tx, contractorId, page.id, at, timeZone);
+      if (isNew) await this.rows.rollups.page(tx, page.id, { contractorId, at, timeZone });
       if (profile) await this.audits.seen(tx, round, profile, at);
     });
   }

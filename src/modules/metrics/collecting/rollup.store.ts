@@ -4,6 +4,12 @@ import type { Tx } from '../../../platform/database/work.js';
 import { columnOf } from '../columns.js';
 
 const COLUMNS = POST_METRICS.map(columnOf);
+const NUMBERS = COLUMNS.join(', ');
+const NUMBERS_BEFORE = COLUMNS.map((column) => `lag(${column}) over w as was_${column}`).join(', ');
+const NUMBERS_ANEW = COLUMNS.map((column) => `${column} = excluded.${column}`).join(', ');
+const FELL = POST_METRICS.map(
+  (metric, i) => `case when bool_or(s.${COLUMNS[i]} < s.was_${COLUMNS[i]}) then '${metric}' end`,
+).join(', ');
 
 /** Hours and days of a zone that hold an instant. `$3` is the instant, `$4` the zone. */
 const BUCKETS = `(select unit, date_trunc(unit, $3::timestamptz, $4) as starts_at,
@@ -15,33 +21,42 @@ function lastOf(column: string): string {
   return `(array_agg(s.${column} order by s.taken_at desc) filter (where s.${column} is not null))[1]`;
 }
 
+const LAST_NUMBERS = COLUMNS.map(lastOf).join(', ');
+const LAST_MEMBERS = lastOf('members');
+const LAST_WEEK = lastOf('week_reach');
+
+/** What got a snapshot, and the instant of it; hours and days are those of the zone (IANA). */
+export interface Touched {
+  readonly contractorId: string;
+  readonly at: Date;
+  readonly timeZone: string;
+}
+
 /**
  * Roll-ups. A bucket that was touched is made anew of all its snapshots, so that neither the order in which they come nor how often
  * they are told makes a difference. The page's row of collecting is locked meanwhile, so nobody makes the same bucket of fewer.
  */
 @Injectable()
 export class RollupStore {
-  async posts(tx: Tx, contractorId: string, publicationIds: readonly string[], at: Date, timeZone: string): Promise<void> {
-    const before = COLUMNS.map((column) => `lag(${column}) over w as was_${column}`).join(', ');
-    const fell = POST_METRICS.map((metric, i) => `case when bool_or(s.${COLUMNS[i]} < s.was_${COLUMNS[i]}) then '${metric}' end`);
+  async posts(tx: Tx, publicationIds: readonly string[], { contractorId, at, timeZone }: Touched): Promise<void> {
     await tx.query(
-      `insert into post_rollups (contractor_id, publication_id, unit, starts_at, client_id, page_id, ${COLUMNS.join(', ')}, snapshots, fell)
-       select $1, s.publication_id, b.unit, b.starts_at, s.client_id, s.page_id, ${COLUMNS.map(lastOf).join(', ')}, count(*),
-         array_remove(array[${fell.join(', ')}], null)
+      `insert into post_rollups (contractor_id, publication_id, unit, starts_at, client_id, page_id, ${NUMBERS}, snapshots, fell)
+       select $1, s.publication_id, b.unit, b.starts_at, s.client_id, s.page_id, ${LAST_NUMBERS}, count(*),
+         array_remove(array[${FELL}], null)
        from ${BUCKETS} join (
-         select *, ${before} from post_snapshots where contractor_id = $1 and publication_id = any($2::uuid[])
+         select *, ${NUMBERS_BEFORE} from post_snapshots where contractor_id = $1 and publication_id = any($2::uuid[])
          window w as (partition by publication_id order by taken_at)) s on s.taken_at >= b.starts_at and s.taken_at < b.ends_at
        group by s.publication_id, b.unit, b.starts_at, s.client_id, s.page_id
        on conflict (contractor_id, publication_id, unit, starts_at) do update set
-         ${COLUMNS.map((column) => `${column} = excluded.${column}`).join(', ')}, snapshots = excluded.snapshots, fell = excluded.fell`,
+         ${NUMBERS_ANEW}, snapshots = excluded.snapshots, fell = excluded.fell`,
       [contractorId, publicationIds, at, timeZone],
     );
   }
 
-  async page(tx: Tx, contractorId: string, pageId: string, at: Date, timeZone: string): Promise<void> {
+  async page(tx: Tx, pageId: string, { contractorId, at, timeZone }: Touched): Promise<void> {
     await tx.query(
       `insert into page_rollups (contractor_id, page_id, unit, starts_at, client_id, members, week_reach, snapshots)
-       select $1, s.page_id, b.unit, b.starts_at, s.client_id, ${lastOf('members')}, ${lastOf('week_reach')}, count(*)
+       select $1, s.page_id, b.unit, b.starts_at, s.client_id, ${LAST_MEMBERS}, ${LAST_WEEK}, count(*)
        from ${BUCKETS} join page_snapshots s on s.contractor_id = $1 and s.page_id = $2
          and s.taken_at >= b.starts_at and s.taken_at < b.ends_at
        group by s.page_id, b.unit, b.starts_at, s.client_id

@@ -14,7 +14,11 @@ export interface TakenPage {
 
 const POST_COLUMNS = POST_METRICS.map(columnOf).join(', ');
 const POST_TYPES = POST_METRICS.map((metric) => `"${metric}" integer`).join(', ');
+const POST_TOLD = POST_METRICS.map((metric) => `t."${metric}"`).join(', ');
 const DAY_COLUMNS = DAY_METRICS.map(columnOf).join(', ');
+const DAY_TYPES = DAY_METRICS.map((metric) => `"${metric}" integer`).join(', ');
+const DAY_TOLD = DAY_METRICS.map((metric) => `t."${metric}"`).join(', ');
+const DAY_TOLD_LAST = DAY_METRICS.map((metric) => `last.${columnOf(metric)}`).join(', ');
 
 /** Raw snapshots: written once, never changed. */
 @Injectable()
@@ -33,7 +37,7 @@ export class SnapshotStore {
     const rows = taken.map(({ publicationId, numbers, gaps }) => ({ id: publicationId, gaps, ...numbers }));
     await tx.query(
       `insert into post_snapshots (contractor_id, client_id, page_id, publication_id, taken_at, gaps, ${POST_COLUMNS})
-       select $1, $2, $3, t.id, $4, t.gaps, ${POST_METRICS.map((metric) => `t."${metric}"`).join(', ')}
+       select $1, $2, $3, t.id, $4, t.gaps, ${POST_TOLD}
        from jsonb_to_recordset($5::jsonb) as t(id uuid, gaps jsonb, ${POST_TYPES})
        on conflict do nothing`,
       [contractorId, clientId, pageId, at, JSON.stringify(rows)],
@@ -56,15 +60,13 @@ export class SnapshotStore {
   /** Keeps what the network says of its days where that is something else than it said before. */
   async insertDays(tx: Tx, { contractorId, clientId, pageId }: PageKey, days: readonly PageDay[], at: Date): Promise<void> {
     const rows = days.map(({ day, numbers }) => ({ day, ...numbers }));
-    const types = DAY_METRICS.map((metric) => `"${metric}" integer`).join(', ');
-    const said = DAY_METRICS.map((metric) => `t."${metric}"`).join(', ');
     await tx.query(
       `insert into page_day_readings (contractor_id, client_id, page_id, day, taken_at, ${DAY_COLUMNS})
-       select $1, $2, $3, t.day, $4, ${said} from jsonb_to_recordset($5::jsonb) as t(day date, ${types})
+       select $1, $2, $3, t.day, $4, ${DAY_TOLD} from jsonb_to_recordset($5::jsonb) as t(day date, ${DAY_TYPES})
        left join lateral (select * from page_day_readings r
          where r.contractor_id = $1 and r.page_id = $3 and r.day = t.day order by r.taken_at desc limit 1) last on true
        where last.taken_at is null
-         or row(${said}) is distinct from row(${DAY_METRICS.map((metric) => `last.${columnOf(metric)}`).join(', ')})
+         or row(${DAY_TOLD}) is distinct from row(${DAY_TOLD_LAST})
        on conflict do nothing`,
       [contractorId, clientId, pageId, at, JSON.stringify(rows)],
     );
