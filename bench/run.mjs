@@ -7,6 +7,7 @@ import { migrateAll } from '../dist/src/apps/migrate.js';
 import { EmbeddedServer } from '../dist/src/platform/database/embedded-server.js';
 import { prepareServer } from '../dist/src/platform/database/roles.js';
 import { measureDispatchCost } from './dispatch-cost.mjs';
+import { measureMetrics } from './metrics.mjs';
 import { measureRecompute } from './recompute.mjs';
 import { measureRecovery } from './recovery.mjs';
 import { measureStorm } from './storm.mjs';
@@ -20,6 +21,7 @@ const BENCHES = {
   throughput: measureThroughput,
   dispatch: measureDispatchCost,
   recompute: measureRecompute,
+  metrics: measureMetrics,
 };
 
 const [chosen, ...options] = process.argv.slice(2);

@@ -1,5 +1,6 @@
 import { contractStepsTimer, stageStepsTimer } from '../../src/modules/contracts/contracts.jobs.js';
 import { deadlinesTimer } from '../../src/modules/fulfilment/deadlines/deadlines.jobs.js';
+import { collectTimer } from '../../src/modules/metrics/collecting/collecting.jobs.js';
 import { Timers } from '../../src/platform/queue/timers.js';
 import type { Loose } from '../harness/api-client.js';
 import type { Harness } from '../harness/harness.js';
@@ -56,6 +57,8 @@ export async function aCompleteAgency(harness: Harness, mark: string): Promise<C
   await owner.api.patch(`/v1/clients/${agency.client.id}`, markedClient(`${mark} первый`));
   const first = await thingsOf(harness, agency, `${mark} первый`);
   const second = await thingsOf(harness, await secondClient(harness, agency, mark), `${mark} второй`);
+  await harness.app.get(Timers).runOnce(collectTimer);
+  await harness.drain();
   const people: Record<string, Person> = { owner, editor, approver, pressOfficer, clientViewer: first.clientViewer };
   for (const role of AGENCY_STAFF) people[role] = await join(owner, role);
   const invitation = await created(
@@ -137,6 +140,7 @@ async function thingsOf(harness: Harness, agency: Agency, mark: string): Promise
   const measured = await measuredThings(harness, agency, mark);
   const quiet = { clientId: client.id, kind: 'other', title: `Тишина ${mark}`, startsAt: '2098-01-01T00:00:00Z' };
   const quietPeriod = await created(owner.api.post('/v1/quiet-periods', quiet));
+  await created(owner.api.post(`/v1/pages/${vkPage.id}/checks`, { subject: 'widgets', value: 2, note: `Виджеты ${mark}` }));
   const clientViewer = await join(owner, 'clientViewer', [client.id]);
   return {
     agency,

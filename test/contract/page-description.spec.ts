@@ -23,6 +23,8 @@ describe('the description of a page', () => {
         site: 'https://zarechny.example',
         membersCount: 12_480,
         governmentMark: true,
+        avatar: true,
+        cover: true,
       },
     });
   });

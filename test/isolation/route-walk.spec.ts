@@ -27,6 +27,7 @@ const NOTHING_TO_NAME: Readonly<Record<string, string>> = {
   meChangePassword: 'the caller himself',
   meChangeTimeZone: 'the caller himself',
   productionCalendarsCreate: 'a calendar counts for the whole contractor',
+  scoringModelsAdd: 'a model counts for the whole contractor',
   sessionsLogOut: "the caller's own session",
   sessionsRefresh: 'opened by a token alone',
   signUpsSignUp: 'makes a new contractor',

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/work.js';
-import type { FactsWanted, OutsideFact, PublicationFact, Whereabouts } from './publication-fact.js';
+import type { FactsWanted, OutsideFact, PublicationFact, StandingPublication, Whereabouts } from './publication-fact.js';
 
 const COLUMNS = `id, post_id as "postId", post_version as "postVersion", page_id as "pageId", network, url`;
 
@@ -31,6 +31,17 @@ export class PublicationFactStore {
        where o.contractor_id = $1 and o.page_id = any($2) and o.published_at >= $3 and o.published_at < $4
        order by at, o.id`,
       [contractorId, pageIds, from, until],
+    );
+  }
+
+  /** What was published on a page since an instant and still stands there, oldest first. */
+  standing(tx: Tx, contractorId: string, pageId: string, since: Date): Promise<StandingPublication[]> {
+    return tx.query(
+      `select id, external_id as "externalId", published_at as "publishedAt" from publications
+       where contractor_id = $1 and page_id = $2 and published_at >= $3 and state = 'published'
+         and drift is distinct from 'deleted' and external_id is not null
+       order by published_at, id`,
+      [contractorId, pageId, since],
     );
   }
 
