@@ -13,6 +13,7 @@ import { IdentityApi } from '../modules/identity/identity.module.js';
 import { IDENTITY_DEFAULTS, type IdentitySettings } from '../modules/identity/identity.settings.js';
 import { PagesApi } from '../modules/pages/pages.module.js';
 import { PublishingApi } from '../modules/publishing/publishing.module.js';
+import { ReportsApi } from '../modules/reports/reports.module.js';
 import { TenancyApi } from '../modules/tenancy/tenancy.module.js';
 import { type Clock, SystemClock } from '../platform/clock/clock.js';
 import type { Config } from '../platform/config/config.js';
@@ -38,6 +39,7 @@ export function resources(config: Config, identity: Partial<IdentitySettings> = 
     PortfolioApi,
     RemindersApi,
     PenaltiesApi,
+    ReportsApi,
   ];
 }
 

@@ -10,6 +10,7 @@ import { PenaltiesModule } from '../modules/fulfilment/penalties/penalties.modul
 import { IdentityModule } from '../modules/identity/identity.module.js';
 import { PagesModule } from '../modules/pages/pages.module.js';
 import { PublishingModule } from '../modules/publishing/publishing.module.js';
+import { ReportsModule } from '../modules/reports/reports.module.js';
 import { TenancyModule } from '../modules/tenancy/tenancy.module.js';
 
 /** Every mapped table. */
@@ -27,4 +28,5 @@ export const ENTITIES: (new () => object)[] = [
   CalendarFeedsApi,
   RemindersModule,
   PenaltiesModule,
+  ReportsModule,
 ].flatMap((module): (new () => object)[] => [...module.entities]);

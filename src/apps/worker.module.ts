@@ -7,6 +7,7 @@ import { RemindersWorker } from '../modules/fulfilment/reminders/reminders.modul
 import { PenaltiesWorker } from '../modules/fulfilment/penalties/penalties.module.js';
 import { PagesWorker } from '../modules/pages/pages.module.js';
 import { PublishingTurns, PublishingWorker } from '../modules/publishing/publishing.module.js';
+import { ReportsWorker } from '../modules/reports/reports.module.js';
 import { type Clock, SystemClock } from '../platform/clock/clock.js';
 import type { Config } from '../platform/config/config.js';
 import { HTTP_HOUSEKEEPING, HttpHousekeeping } from '../platform/http/housekeeping.timer.js';
@@ -26,6 +27,7 @@ export const HANDLERS: (Type | DynamicModule)[] = [
   DeadlinesWorker,
   RemindersWorker,
   PenaltiesWorker,
+  ReportsWorker,
 ];
 /** Periodic work of the platform itself. */
 export const HOUSEKEEPING = [HttpHousekeeping];
@@ -38,6 +40,7 @@ export const DEFINITIONS: Definition[] = [
   ...DeadlinesWorker.definitions,
   ...RemindersWorker.definitions,
   ...PenaltiesWorker.definitions,
+  ...ReportsWorker.definitions,
   HTTP_HOUSEKEEPING,
 ];
 

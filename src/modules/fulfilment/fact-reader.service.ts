@@ -14,6 +14,11 @@ import { OtherFacts } from './other-facts.service.js';
 const BEFORE_DAYS = 62;
 const AFTER_DAYS = 400;
 
+/** A post with the hash of what was approved; null of what we did not write. */
+export interface StandingPost extends PostFact {
+  readonly contentHash: string | null;
+}
+
 /** Reads what lines need to be judged: one question to each source for all of them. */
 @Injectable()
 export class FactReader {
@@ -32,12 +37,13 @@ export class FactReader {
     return { ...others, publications: await this.posts(tx, { ...key, ...hull(counted, 0, 0) }) };
   }
 
-  private async posts(tx: Tx, wanted: FactsWanted): Promise<PostFact[]> {
+  /** Every post on the pages in the interval: what was published, what is to come, and what stands there besides. */
+  async posts(tx: Tx, wanted: FactsWanted): Promise<StandingPost[]> {
     const ours = await this.publications.publications(tx, wanted);
     const outside = await this.publications.outsidePosts(tx, wanted);
     const makeup = await this.formats.of(tx, wanted.contractorId, ours);
     return [
-      ...ours.map(({ postVersion, ...fact }): PostFact => {
+      ...ours.map(({ postVersion, ...fact }): StandingPost => {
         const { title = null, formats = [] } = makeup.get(PostFormats.keyOf({ ...fact, postVersion })) ?? {};
         return { ...fact, kind: 'publication', origin: 'own', byPage: true, isDouble: false, title, formats };
       }),
@@ -46,8 +52,8 @@ export class FactReader {
   }
 }
 
-function asFact(fact: OutsideFact): PostFact {
-  return { ...fact, kind: 'outsidePost', postId: null, title: null, standing: 'stands', formats: [] };
+function asFact(fact: OutsideFact): StandingPost {
+  return { ...fact, contentHash: null, kind: 'outsidePost', postId: null, title: null, standing: 'stands', formats: [] };
 }
 
 function wider(key: { contractorId: string; clientId: string }, lines: readonly Line[]) {

@@ -1,0 +1,69 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { systemMay, tenantTable } from './row-level-security.js';
+
+export class Reports1764000000019 implements MigrationInterface {
+  async up(db: QueryRunner): Promise<void> {
+    await db.query(`
+      -- The report of a contract's period, and how far the version is that is wanted.
+      create table reports (
+        contractor_id uuid not null,
+        id uuid not null,
+        client_id uuid not null,
+        contract_id uuid not null,
+        kind text not null check (kind in ('manual', 'monthly', 'weekly', 'stage')),
+        starts_on date not null,
+        ends_on date not null,
+        state text not null default 'building' check (state in ('building', 'ready', 'failed')),
+        versions integer not null default 0 check (versions >= 0),
+        wanted integer not null default 1,
+        wanted_reason text,
+        -- Null: a schedule.
+        wanted_by uuid,
+        failure text,
+        -- When to ring again, should nobody have finished it by then.
+        step_at timestamptz,
+        created_at timestamptz not null default app_now(),
+        updated_at timestamptz not null default app_now(),
+        primary key (contractor_id, id),
+        unique (contractor_id, client_id, id),
+        unique (contractor_id, contract_id, starts_on, ends_on),
+        foreign key (contractor_id, client_id, contract_id) references contracts (contractor_id, client_id, id),
+        foreign key (contractor_id, wanted_by) references members (contractor_id, id),
+        check (starts_on <= ends_on),
+        check (wanted - versions in (0, 1)),
+        check ((state = 'building') = (step_at is not null)),
+        check ((state = 'failed') = (failure is not null))
+      );
+      create index reports_client on reports (contractor_id, client_id, id);
+      create index reports_step on reports (step_at) where step_at is not null;
+      ${tenantTable({ table: 'reports', client: 'column', app: ['select', 'insert', 'update'] })}
+      ${systemMay('reports', 'select', ['contractor_id', 'id', 'step_at'])}
+
+      -- Documents to the letter, as they were frozen: no role of the running system may change or delete one.
+      create table report_versions (
+        contractor_id uuid not null,
+        report_id uuid not null,
+        number integer not null check (number > 0),
+        client_id uuid not null,
+        reason text,
+        document text not null,
+        sha256 text not null,
+        generator text not null,
+        cut_off_at timestamptz not null,
+        requested_by uuid,
+        frozen_at timestamptz not null default app_now(),
+        primary key (contractor_id, report_id, number),
+        unique (contractor_id, client_id, report_id, number),
+        foreign key (contractor_id, client_id, report_id) references reports (contractor_id, client_id, id),
+        foreign key (contractor_id, requested_by) references members (contractor_id, id),
+        check (sha256 = encode(sha256(convert_to(document, 'UTF8')), 'hex')),
+        check ((number = 1) = (reason is null))
+      );
+      ${tenantTable({ table: 'report_versions', client: 'column', app: ['select', 'insert'] })}
+    `);
+  }
+
+  async down(): Promise<void> {
+    throw new Error('Migrations go forward only');
+  }
+}

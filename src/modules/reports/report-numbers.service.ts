@@ -1,0 +1,27 @@
+import type { Tx } from '../../platform/database/work.js';
+import type { Days } from './document/days.js';
+import type { CollectedNumbers } from './document/report-numbers.js';
+
+export interface NumbersWanted {
+  readonly contractorId: string;
+  readonly clientId: string;
+  readonly pageIds: readonly string[];
+  readonly period: Days;
+  readonly before: Days;
+  readonly timeZone: string;
+  /** What was collected later is not told. */
+  readonly cutOffAt: Date;
+}
+
+/** The port for collected numbers: whoever collects them answers here. */
+export abstract class ReportNumbers {
+  /** Null: nobody collects, which is never zero. */
+  abstract read(tx: Tx, wanted: NumbersWanted): Promise<CollectedNumbers | null>;
+}
+
+/** Nobody collects yet. */
+export class NoReportNumbers extends ReportNumbers {
+  read(): Promise<null> {
+    return Promise.resolve(null);
+  }
+}
