@@ -62,12 +62,15 @@ export class ReportFactsReader {
     const covered = coverage(versions, contract.timeZone).filter((one) => one.from < until && since < one.until);
     const pageIds = [...new Set(covered.map(({ pageId }) => pageId))];
     const about = { contractorId, clientId: client.id, pageIds };
+    const posts = await this.facts.posts(tx, { contractorId, pageIds, from: since, until });
+    const publicationIds = posts.flatMap(({ kind, id }) => (kind === 'publication' ? [id] : []));
+    const times = { period, before, timeZone: contract.timeZone, cutOffAt };
     return {
       ...{ cutOffAt, client, contract, versions, contractor: await this.names.contractors.require(tx, contractorId) },
       pages: await this.names.pages.ofIds(tx, contractorId, pageIds),
       lines: await this.judged(tx, whole, period, cutOffAt),
-      posts: await this.facts.posts(tx, { contractorId, pageIds, from: since, until }),
-      numbers: await this.sources.numbers.read(tx, { ...about, period, before, timeZone: contract.timeZone, cutOffAt }),
+      posts,
+      numbers: await this.sources.numbers.read(tx, { ...about, publicationIds, ...times }),
       troubles: await this.publications.troubles(tx, { contractorId, pageIds, from, until }),
       quiet: await this.publications.quietPeriods(
         tx,

@@ -6,6 +6,7 @@ export interface NumbersWanted {
   readonly contractorId: string;
   readonly clientId: string;
   readonly pageIds: readonly string[];
+  readonly publicationIds: readonly string[];
   readonly period: Days;
   readonly before: Days;
   readonly timeZone: string;

@@ -1,7 +1,8 @@
-/** Counters of one post as they were collected last before the cut-off; null: the network does not tell this one. */
+/** Counters of one publication as they were collected last before the cut-off; null: the network does not tell this one. */
 export interface PostNumbers {
-  /** Of the publication or the outside post. */
+  /** Of the publication. */
   readonly id: string;
+  readonly takenAt: string;
   readonly views: number | null;
   readonly reach: number | null;
   readonly likes: number | null;
@@ -9,15 +10,21 @@ export interface PostNumbers {
   readonly reposts: number | null;
 }
 
-/** A page in a period, and in the one before. */
+/** A day of a page, `YYYY-MM-DD`; a day that is absent is a gap. */
+export interface PageDay {
+  readonly day: string;
+  /** Subscribers, as seen last on that day. */
+  readonly members: number | null;
+  /** People reached, as the network counts its own day of that date. Days don't add up to people. */
+  readonly reach: number | null;
+  readonly views: number | null;
+}
+
+/** A page in the period, and in the one before. */
 export interface PageNumbers {
   readonly pageId: string;
-  /** At the end of the period. */
-  readonly members: number | null;
-  readonly membersBefore: number | null;
-  /** People reached in the period. */
-  readonly reach: number | null;
-  readonly reachBefore: number | null;
+  readonly days: readonly PageDay[];
+  readonly daysBefore: readonly PageDay[];
 }
 
 /** The compliance score of a page on a day. */
@@ -26,11 +33,14 @@ export interface DayScore {
   readonly day: string;
   readonly points: number;
   readonly outOf: number;
+  /** The version of the scoring model. */
+  readonly model: number;
 }
 
-/** What was collected by the cut-off. Whoever has nothing to tell of something says null, which is never zero. */
+/** What was collected by the cut-off. */
 export interface CollectedNumbers {
   readonly posts: readonly PostNumbers[];
   readonly pages: readonly PageNumbers[];
+  /** Null: nobody audits. */
   readonly compliance: readonly DayScore[] | null;
 }

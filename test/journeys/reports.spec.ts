@@ -1,0 +1,172 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { reportsSweepTimer } from '../../src/modules/reports/reports.jobs.js';
+import { Timers } from '../../src/platform/queue/timers.js';
+import { type Agency, anAgency, contractRequest } from '../builders/agency.js';
+import { aDraft, approve, schedule } from '../builders/posts.js';
+import type { Loose } from '../harness/api-client.js';
+import { Harness } from '../harness/harness.js';
+
+/** Noon of a Monday on Kamchatka. */
+const MONDAY = '2027-01-11T00:00:00Z';
+const WEEK = { startsOn: '2027-01-11', endsOn: '2027-01-17' };
+const POSTS = { code: 'posts-vk', title: 'Две публикации в неделю', kind: 'posts', period: 'week', network: 'vk', count: 2 };
+const PHOTOS = { code: 'photos', title: 'Фото', kind: 'formatPosts', period: 'term', format: 'photo', count: 1 };
+
+/** One life of a report: the suites share what it costs to publish. */
+describe('a report of a period', () => {
+  let harness: Harness;
+  let agency: Agency;
+  let contract: Loose;
+  let report: Loose;
+  let frozen: string;
+
+  beforeAll(async () => {
+    harness = await Harness.start();
+    await harness.clock.set(new Date(MONDAY));
+    agency = await anAgency(harness);
+    contract = await signed();
+    await publish(1);
+    await publish(0);
+    await recordExcuse();
+    await at('2027-01-18T00:00:00Z');
+  });
+  afterAll(() => harness.close());
+
+  const signed = async (): Promise<Loose> => {
+    const { body } = await agency.owner.api.post(
+      '/v1/contracts',
+      contractRequest(agency.client.id, [agency.vkPage.id, agency.okPage.id], {
+        ...{ number: '7/2027', kind: 'civilServices', startsOn: '2027-01-11', endsOn: '2027-02-07' },
+        clauses: { requirements: [POSTS, PHOTOS], stagePlan: { kind: 'monthly' } },
+      }),
+    );
+    await agency.owner.api.put(`/v1/contracts/${body.id}/signature`, { signedOn: '2027-01-11' });
+    await harness.drain();
+    return body;
+  };
+  const at = async (instant: string): Promise<void> => {
+    await harness.clock.set(new Date(instant));
+    await harness.drain();
+  };
+  const publish = async (photos: number): Promise<void> => {
+    const post = await approve(agency, await aDraft(agency, { photos }));
+    const when = new Date(harness.clock.now().getTime() + 60_000);
+    await schedule(agency, post, when);
+    await harness.drain();
+    await at(new Date(when.getTime() + 1_000).toISOString());
+  };
+  const recordExcuse = () =>
+    agency.owner.api.post(`/v1/contracts/${contract.id}/excuses`, {
+      ...{ requirement: 'posts-vk', cause: 'clientDelay', causedBy: 'Пресс-служба', reason: 'Не согласовано в срок', ...WEEK },
+      evidence: [{ title: 'Письмо от 15.01.2027' }],
+    });
+  const get = async (path: string): Promise<Loose> => (await agency.pressOfficer.api.get(path)).body;
+  const order = (changes: object = {}) => agency.owner.api.post('/v1/reports', { contractId: contract.id, ...WEEK, ...changes });
+  const document = (version = 1): Promise<Loose> => get(`/v1/reports/${report.id}/document?version=${version}`);
+
+  it('is ordered at once, made by a worker, and read by the client’s press officer', async () => {
+    const ordered = await order();
+    expect([ordered.status, ordered.body.state, ordered.body.versions]).toEqual([201, 'building', 0]);
+    report = ordered.body;
+    await harness.drain();
+    expect(await get(`/v1/reports/${report.id}`)).toMatchObject({ state: 'ready', versions: 1, failure: null, kind: 'manual' });
+    expect((await get('/v1/reports?from=2027-01-17&until=2027-01-20')).data).toMatchObject([{ id: report.id }]);
+    expect((await get(`/v1/reports?contractId=${agency.contract.id}`)).data).toEqual([]);
+    expect((await get('/v1/reports?from=2027-01-18')).data).toEqual([]);
+  });
+
+  it('says what a reader gets by adding up the API’s own lists', async () => {
+    const { planFact, posts, pages, excuses } = await document();
+    const periods: Loose[] = [];
+    for (const code of ['posts-vk', 'photos'])
+      periods.push(...(await get(`/v1/contracts/${contract.id}/requirement-periods?requirement=${code}`)).data);
+    const inside = periods.filter(({ endsOn }) => endsOn >= WEEK.startsOn && endsOn <= WEEK.endsOn);
+    const sum = (field: string): number => inside.reduce((total, one) => total + one[field], 0);
+    for (const field of ['planned', 'done', 'missed', 'excused']) expect([field, planFact.totals[field]]).toEqual([field, sum(field)]);
+    for (const line of planFact.lines.filter((one: Loose) => one.endsHere)) {
+      const period = inside.find((one) => one.requirement === line.requirement && one.startsOn === line.startsOn)!;
+      const explained = await get(`/v1/requirement-periods/${period.id}`);
+      for (const part of ['counted', 'notCounted', 'rule', 'done', 'state']) expect(line[part]).toEqual(explained[part]);
+    }
+    const publications = (await get(`/v1/publications?clientId=${agency.client.id}&limit=200`)).data as Loose[];
+    const published = publications.filter(({ publishedAt }) => publishedAt !== null);
+    expect(published).toHaveLength(4);
+    expect(posts.map(({ id, url, at: when, contentSha256 }: Loose) => [id, url, when, contentSha256]).sort()).toEqual(
+      published.map(({ id, url, publishedAt, contentHash }) => [id, url, publishedAt, contentHash]).sort(),
+    );
+    expect(pages.map((page: Loose) => [page.network, page.posts, page.postsBefore]).sort()).toEqual([
+      ...[
+        ['ok', 2, 0],
+        ['vk', 2, 0],
+      ],
+    ]);
+    expect(excuses).toMatchObject([{ cause: 'clientDelay', causedBy: 'Пресс-служба' }]);
+  });
+
+  it('does not take for zero what nobody tells', async () => {
+    const { numbers, compliance, conversations } = await document();
+    expect([numbers, compliance, conversations]).toEqual([
+      { told: false, why: 'noSource' },
+      { told: false, why: 'noSource' },
+      { told: false, why: 'notCollectedYet' },
+    ]);
+  });
+
+  it('names its hash, and the database lets nobody change it', async () => {
+    const answer = await agency.pressOfficer.api.get(`/v1/reports/${report.id}/document`);
+    const [{ document: text }] = (await harness.sql('select document from report_versions')) as [{ document: string }];
+    frozen = text;
+    const sha256 = createHash('sha256').update(text).digest('hex');
+    expect(answer.headers['etag']).toBe(`"${sha256}"`);
+    expect((await get(`/v1/reports/${report.id}/versions`)).data).toMatchObject([{ number: 1, sha256, reason: null }]);
+    expect(answer.body.report).toEqual({ id: report.id, version: 1, reason: null, kind: 'manual' });
+    for (const verb of ['update', 'delete'])
+      expect(await harness.sql(`select has_table_privilege('vestnik_app', 'report_versions', '${verb}') as may`)).toEqual([{ may: false }]);
+  });
+
+  it('stays as it was when the world changes; a correction is another version with a reason', async () => {
+    const again = (reason?: string) => agency.owner.api.post(`/v1/reports/${report.id}/versions`, { reason });
+    harness.sandbox.vk.postByHand(agency.vkGroupId, { text: 'Вручную' });
+    await harness.clock.advance({ minutes: 20 });
+    await harness.drain();
+    const [{ id }] = (await get(`/v1/contracts/${contract.id}/excuses`)).data;
+    await agency.owner.api.put(`/v1/excuses/${id}/withdrawal`, { reason: 'Письмо не о том' });
+    await harness.drain();
+    expect((await again()).body.fields).toMatchObject([{ field: 'reason' }]);
+    expect((await again('Оправдание отозвано')).body).toMatchObject({ state: 'building', versions: 1, wanted: 2 });
+    expect((await again('Ещё раз')).body.code).toBe('reports.being-made');
+    await harness.drain();
+    expect(JSON.stringify((await document(2)).excuses)).toBe('[]');
+    expect((await document(2)).report).toMatchObject({ version: 2, reason: 'Оправдание отозвано' });
+    expect((await document(1)).excuses).toHaveLength(1);
+    const rows = await harness.sql('select document from report_versions order by number');
+    expect(rows[0]).toEqual({ document: frozen });
+    const { data } = (await agency.owner.api.get(`/v1/audit-entries?objectId=${report.id}`)).body;
+    expect(data.map(({ action }: Loose) => action)).toEqual([
+      ...['report.frozen', 'report.correctionRequested', 'report.frozen', 'report.requested'],
+    ]);
+  });
+
+  it.each<[string, object, number, string, string]>([
+    ['that ends before it begins', { endsOn: '2027-01-10' }, 400, 'http.request-invalid', 'endsOn'],
+    ['of more than a year', { endsOn: '2028-02-01' }, 400, 'http.request-invalid', 'endsOn'],
+    ['that is not over', { startsOn: '2027-01-18', endsOn: '2027-01-24' }, 409, 'reports.refused', 'endsOn'],
+    ['before the contract', { startsOn: '2027-01-01', endsOn: '2027-01-10' }, 409, 'reports.refused', 'endsOn'],
+    ['that has a report', {}, 409, 'reports.report-exists', 'startsOn'],
+  ])('is not made of a period %s', async (_, changes, status, code, field) => {
+    const refused = await order(changes);
+    expect([refused.status, refused.body.code, refused.body.fields[0].field]).toEqual([status, code, field]);
+  });
+
+  it('is rung for again when the queue has lost it', async () => {
+    const lost = (await order({ startsOn: '2027-01-11', endsOn: '2027-01-14' })).body;
+    await harness.sql(`update outbox set relayed_at = app_now() where relayed_at is null`);
+    await harness.drain();
+    expect((await get(`/v1/reports/${lost.id}`)).state).toBe('building');
+    await harness.clock.advance({ minutes: 11 });
+    await harness.app.get(Timers).runOnce(reportsSweepTimer);
+    await harness.drain();
+    expect((await get(`/v1/reports/${lost.id}`)).state).toBe('ready');
+  });
+});
