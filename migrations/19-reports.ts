@@ -60,6 +60,56 @@ export class Reports1764000000019 implements MigrationInterface {
         check ((number = 1) = (reason is null))
       );
       ${tenantTable({ table: 'report_versions', client: 'column', app: ['select', 'insert'] })}
+
+      -- Files that are made of a document, and which of them a worker still owes.
+      create table report_renderings (
+        contractor_id uuid not null,
+        report_id uuid not null,
+        number integer not null,
+        format text not null check (format in ('pdf', 'xlsx', 'csv', 'html')),
+        client_id uuid not null,
+        state text not null default 'waiting' check (state in ('waiting', 'ready', 'failed')),
+        storage_key text,
+        bytes integer check (bytes > 0),
+        sha256 text,
+        renderer text,
+        step_at timestamptz,
+        primary key (contractor_id, report_id, number, format),
+        foreign key (contractor_id, client_id, report_id, number) references report_versions (contractor_id, client_id, report_id, number),
+        check ((state = 'waiting') = (step_at is not null)),
+        check ((state = 'ready') = (storage_key is not null and bytes is not null and sha256 is not null and renderer is not null))
+      );
+      create index report_renderings_step on report_renderings (step_at) where step_at is not null;
+      ${tenantTable({ table: 'report_renderings', client: 'column', app: ['select', 'insert', 'update'] })}
+      ${systemMay('report_renderings', 'select', ['contractor_id', 'report_id', 'number', 'step_at'])}
+
+      -- Versions on their way to people. It may be wanted before its version is frozen.
+      create table report_deliveries (
+        contractor_id uuid not null,
+        id uuid not null,
+        client_id uuid not null,
+        report_id uuid not null,
+        number integer not null check (number > 0),
+        recipient text not null,
+        state text not null default 'queued' check (state in ('queued', 'sending', 'sent', 'refused', 'unclear')),
+        tries integer not null default 0 check (tries >= 0),
+        -- When the server waited for the letter: from then on it may arrive. Null: not a byte of it has left in this try.
+        data_at timestamptz,
+        answer text,
+        sent_at timestamptz,
+        -- Of what is queued: when to try. Of what is being sent: when its worker counts as dead.
+        step_at timestamptz,
+        created_at timestamptz not null default app_now(),
+        primary key (contractor_id, id),
+        unique (contractor_id, report_id, number, recipient),
+        foreign key (contractor_id, client_id, report_id) references reports (contractor_id, client_id, id),
+        check ((state in ('queued', 'sending')) = (step_at is not null)),
+        check ((state = 'sent') = (sent_at is not null)),
+        check (data_at is null or state = 'sending')
+      );
+      create index report_deliveries_step on report_deliveries (step_at) where step_at is not null;
+      ${tenantTable({ table: 'report_deliveries', client: 'column', app: ['select', 'insert', 'update'] })}
+      ${systemMay('report_deliveries', 'select', ['contractor_id', 'id', 'step_at'])}
     `);
   }
 

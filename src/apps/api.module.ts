@@ -13,6 +13,8 @@ import { IdentityApi } from '../modules/identity/identity.module.js';
 import { IDENTITY_DEFAULTS, type IdentitySettings } from '../modules/identity/identity.settings.js';
 import { PagesApi } from '../modules/pages/pages.module.js';
 import { PublishingApi } from '../modules/publishing/publishing.module.js';
+import { DeliveriesApi } from '../modules/reports/deliveries/deliveries.module.js';
+import { RenderingsApi } from '../modules/reports/renderings/renderings.module.js';
 import { ReportsApi } from '../modules/reports/reports.module.js';
 import { TenancyApi } from '../modules/tenancy/tenancy.module.js';
 import { type Clock, SystemClock } from '../platform/clock/clock.js';
@@ -40,6 +42,8 @@ export function resources(config: Config, identity: Partial<IdentitySettings> = 
     RemindersApi,
     PenaltiesApi,
     ReportsApi,
+    RenderingsApi,
+    DeliveriesApi,
   ];
 }
 

@@ -10,6 +10,7 @@ import { PenaltiesModule } from '../modules/fulfilment/penalties/penalties.modul
 import { IdentityModule } from '../modules/identity/identity.module.js';
 import { PagesModule } from '../modules/pages/pages.module.js';
 import { PublishingModule } from '../modules/publishing/publishing.module.js';
+import { DeliveriesModule } from '../modules/reports/deliveries/deliveries.module.js';
 import { ReportsModule } from '../modules/reports/reports.module.js';
 import { TenancyModule } from '../modules/tenancy/tenancy.module.js';
 
@@ -29,4 +30,5 @@ export const ENTITIES: (new () => object)[] = [
   RemindersModule,
   PenaltiesModule,
   ReportsModule,
+  DeliveriesModule,
 ].flatMap((module): (new () => object)[] => [...module.entities]);

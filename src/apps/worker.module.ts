@@ -7,6 +7,8 @@ import { RemindersWorker } from '../modules/fulfilment/reminders/reminders.modul
 import { PenaltiesWorker } from '../modules/fulfilment/penalties/penalties.module.js';
 import { PagesWorker } from '../modules/pages/pages.module.js';
 import { PublishingTurns, PublishingWorker } from '../modules/publishing/publishing.module.js';
+import { DeliveriesWorker } from '../modules/reports/deliveries/deliveries.module.js';
+import { RenderingsWorker } from '../modules/reports/renderings/renderings.module.js';
 import { ReportsWorker } from '../modules/reports/reports.module.js';
 import { type Clock, SystemClock } from '../platform/clock/clock.js';
 import type { Config } from '../platform/config/config.js';
@@ -28,6 +30,8 @@ export const HANDLERS: (Type | DynamicModule)[] = [
   RemindersWorker,
   PenaltiesWorker,
   ReportsWorker,
+  RenderingsWorker,
+  DeliveriesWorker,
 ];
 /** Periodic work of the platform itself. */
 export const HOUSEKEEPING = [HttpHousekeeping];
@@ -41,6 +45,8 @@ export const DEFINITIONS: Definition[] = [
   ...RemindersWorker.definitions,
   ...PenaltiesWorker.definitions,
   ...ReportsWorker.definitions,
+  ...RenderingsWorker.definitions,
+  ...DeliveriesWorker.definitions,
   HTTP_HOUSEKEEPING,
 ];
 

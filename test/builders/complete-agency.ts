@@ -29,6 +29,8 @@ export interface ClientThings {
   /** One of the contract's, and a feed of the owner that shows them. */
   readonly deadline: Loose;
   readonly calendarFeed: Loose;
+  /** Of the measured contract, with its files. */
+  readonly report: Loose;
   /** Of the scheduled post that waits. */
   readonly publicationId: string;
   /** Far in the future, so that it holds nothing. */
@@ -169,6 +171,7 @@ async function measuredThings(
     | 'penaltyProposal'
     | 'deadline'
     | 'calendarFeed'
+    | 'report'
   >
 > {
   const requirement = { code: 'posts-vk', title: `Публикации ${mark}`, kind: 'posts', period: 'week', network: 'vk', count: 3 };
@@ -190,8 +193,11 @@ async function measuredThings(
   await harness.app.get(Timers).runOnce(deadlinesTimer);
   const [deadline] = (await owner.api.get(`/v1/deadlines?contractId=${measuredContract.id}`)).body.data;
   const calendarFeed = await created(owner.api.post('/v1/calendar-feeds', { name: `Календарь ${mark}`, clientId: client.id }));
+  const ordered = { contractId: measuredContract.id, startsOn: '2026-01-12', endsOn: '2026-01-25' };
+  const report = await created(owner.api.post('/v1/reports', ordered));
+  await harness.drain();
   return {
-    ...{ measuredContract, requirementPeriod: data[0], excuse, handoverItem: items[0] },
+    ...{ report, measuredContract, requirementPeriod: data[0], excuse, handoverItem: items[0] },
     ...{ acceptance, penaltyProposal: proposals[0], deadline, calendarFeed },
   };
 }

@@ -133,6 +133,16 @@ const SYSTEM_GRANTS: readonly Grant[] = [
   { may: 'rate_limits select', columns: 'all', why: 'a global table' },
   { may: 'rate_limits update', columns: 'all', why: 'a global table' },
   {
+    may: 'report_renderings select',
+    columns: ['contractor_id', 'number', 'report_id', 'step_at'],
+    why: 'the round sees which files nobody finished, never what they say',
+  },
+  {
+    may: 'reports select',
+    columns: ['contractor_id', 'id', 'step_at'],
+    why: 'the round sees which reports nobody finished, never what they say',
+  },
+  {
     may: 'requirement_periods select',
     columns: ['contract_id', 'contractor_id', 'recompute_at'],
     why: 'the round sees whose plan and fact are to be computed anew, never the numbers',
@@ -237,6 +247,8 @@ describe('the catalogue of the migrated database', () => {
       ...['credential_budgets', 'credential_refreshes', 'deadline_sources', 'deadlines', 'idempotency_keys', 'members'],
       ...['outbox', 'page_lanes', 'page_reconciliations', 'penalty_reviews', 'publication_edits', 'publications'],
       'publishing_alarms',
+      'report_renderings',
+      'reports',
       'requirement_periods',
     ]);
   });

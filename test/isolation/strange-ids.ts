@@ -40,6 +40,7 @@ const TABLES: Readonly<Record<string, string>> = {
   publicationId: 'publications',
   publicationIds: 'publications',
   quietPeriodId: 'quiet_periods',
+  reportId: 'reports',
   reminderId: 'reminders',
   requirementPeriodId: 'requirement_periods',
 };

@@ -148,10 +148,42 @@ describe('a report of a period', () => {
     ]);
   });
 
+  it('is made into files from its frozen document alone, for members and for whoever has a link', async () => {
+    const { data } = await get(`/v1/reports/${report.id}/versions`);
+    expect(data.map(({ files }: Loose) => files.map(({ format, state }: Loose) => `${format} ${state}`))).toEqual(
+      [1, 2].map(() => ['csv ready', 'html ready', 'pdf ready', 'xlsx ready']),
+    );
+    expect((await get(`/v1/reports/${report.id}`)).progress).toBe(100);
+    const pdf = await agency.pressOfficer.api.get(`/v1/reports/${report.id}/file`);
+    expect([pdf.status, pdf.headers['content-type']]).toEqual([200, 'application/pdf']);
+    expect(pdf.headers['etag']).toBe(`"${data[0].files.find((file: Loose) => file.format === 'pdf').sha256}"`);
+    const { body: link } = await agency.pressOfficer.api.post(`/v1/reports/${report.id}/links`, { days: 2, version: 1 });
+    const { pathname } = new URL(link.url);
+    const stranger = harness.api.as(undefined);
+    const page = await stranger.get(pathname);
+    expect([page.status, page.headers['content-type'], page.headers['cache-control']]).toEqual([
+      ...[200, 'text/html; charset=utf-8', 'private, no-store'],
+    ]);
+    expect((await stranger.get(`${pathname}x`)).body.code).toBe('reports.link-not-found');
+    await harness.clock.advance({ hours: 49 });
+    expect((await stranger.get(pathname)).body.code).toBe('reports.link-not-found');
+  });
+
+  it('makes the same files again when they are made again', async () => {
+    const sums = () => harness.sql('select format, sha256 from report_renderings where number = 1 order by format');
+    const before = await sums();
+    await harness.sql(`update report_renderings set state = 'waiting', step_at = app_now(), storage_key = null, bytes = null, sha256 = null,
+      renderer = null where number = 1`);
+    await harness.clock.advance({ hours: 5 });
+    await harness.app.get(Timers).runOnce(reportsSweepTimer);
+    await harness.drain();
+    expect(await sums()).toEqual(before);
+  });
+
   it.each<[string, object, number, string, string]>([
     ['that ends before it begins', { endsOn: '2027-01-10' }, 400, 'http.request-invalid', 'endsOn'],
     ['of more than a year', { endsOn: '2028-02-01' }, 400, 'http.request-invalid', 'endsOn'],
-    ['that is not over', { startsOn: '2027-01-18', endsOn: '2027-01-24' }, 409, 'reports.refused', 'endsOn'],
+    ['that is not over', { startsOn: '2027-01-18', endsOn: '2027-02-07' }, 409, 'reports.refused', 'endsOn'],
     ['before the contract', { startsOn: '2027-01-01', endsOn: '2027-01-10' }, 409, 'reports.refused', 'endsOn'],
     ['that has a report', {}, 409, 'reports.report-exists', 'startsOn'],
   ])('is not made of a period %s', async (_, changes, status, code, field) => {

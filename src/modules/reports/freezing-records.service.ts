@@ -4,20 +4,26 @@ import { Outbox } from '../../platform/queue/outbox.js';
 import type { Actor } from '../audit/audit.js';
 import { AuditService } from '../audit/audit.service.js';
 import type { Report } from './report.js';
+import { RenderingStore } from './rendering.store.js';
 import { reportFrozen } from './reports.events.js';
+import { renderReportJob } from './reports.jobs.js';
 
-/** What is written when a report is frozen: the audit line, and the event. */
+/** What goes along with the freezing of a report: the audit line, the event, and its files. */
 @Injectable()
 export class FreezingRecords {
   constructor(
     private readonly audit: AuditService,
     private readonly outbox: Outbox,
+    private readonly renderings: RenderingStore,
   ) {}
 
   async frozen(tx: Tx, who: Actor, report: Report, sha256: string): Promise<void> {
     const { id: reportId, clientId, contractId, wanted: version } = report;
     await this.noted(tx, who, report, { action: 'report.frozen', details: { version, sha256 } });
-    await this.outbox.publish(tx, reportFrozen, { contractorId: who.contractorId, clientId, contractId, reportId, version });
+    const { contractorId } = who;
+    await this.renderings.await(tx, { contractorId, reportId, number: version }, clientId);
+    await this.outbox.enqueue(tx, renderReportJob, { contractorId, reportId, number: version });
+    await this.outbox.publish(tx, reportFrozen, { contractorId, clientId, contractId, reportId, version });
   }
 
   noted(tx: Tx, who: Actor, { id, clientId }: Report, { action, details }: { action: string; details: object }): Promise<void> {

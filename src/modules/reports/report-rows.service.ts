@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { RenderingStore } from './rendering.store.js';
 import { ReportStore } from './report.store.js';
 import { ReportVersionStore } from './report-version.store.js';
 
@@ -8,5 +9,6 @@ export class ReportRows {
   constructor(
     readonly reports: ReportStore,
     readonly versions: ReportVersionStore,
+    readonly renderings: RenderingStore,
   ) {}
 }

@@ -28,6 +28,12 @@ export interface Report extends Days {
   readonly updatedAt: Date;
 }
 
+/** The document is one part of a version, each of its files another. @returns percent of the version that is wanted */
+export function progressOf({ versions, wanted }: Report, files: readonly { readonly state: string }[]): number {
+  if (versions < wanted) return 0;
+  return Math.round((100 * (1 + files.filter(({ state }) => state === 'ready').length)) / (1 + files.length));
+}
+
 /** One frozen document, without its text. */
 export interface ReportVersion {
   readonly reportId: string;
@@ -44,3 +50,9 @@ export interface ReportVersion {
 
 /** No report is longer. */
 export const MOST_DAYS = 366;
+
+/** Names a frozen version. */
+export interface FrozenKey {
+  readonly reportId: string;
+  readonly number: number;
+}

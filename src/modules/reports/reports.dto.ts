@@ -3,7 +3,9 @@ import { IsInt, IsUUID, Max, Min } from 'class-validator';
 import { IsOmittable } from '../../platform/http/omittable.decorator.js';
 import { PageQuery } from '../../platform/http/pagination.js';
 import { IsDay, IsText } from '../../platform/http/text.decorators.js';
-import type { Report, ReportKind, ReportState, ReportVersion } from './report.js';
+import type { Rendering, RenderingFormat, RenderingState } from './rendering.js';
+import type { ReportKind, ReportState } from './report.js';
+import type { ReportWithProgress, VersionWithFiles } from './reports.service.js';
 
 export class ReportRequest {
   /** @example 019b76da-a800-7000-8000-000000000008 */
@@ -56,6 +58,8 @@ export class ReportResponse {
   wanted: number;
   /** Why that version is wanted; null of the first. @example null */
   wantedReason: string | null;
+  /** How much of that version is done, files included, in percent. @example 100 */
+  progress: number;
   /** Why it could not be made. @example null */
   failure: string | null;
   /** @example 2026-12-01T00:00:00.000Z */
@@ -63,12 +67,12 @@ export class ReportResponse {
   /** @example 2026-12-01T00:00:05.000Z */
   updatedAt: Date;
 
-  static of(report: Report): ReportResponse {
+  static of(report: ReportWithProgress): ReportResponse {
     const { id, clientId, contractId, kind, startsOn, endsOn, state, versions, wanted, wantedReason, failure } = report;
-    const { createdAt, updatedAt } = report;
+    const { progress, createdAt, updatedAt } = report;
     return {
       ...{ id, clientId, contractId, kind, startsOn, endsOn, state, versions, wanted, wantedReason, failure },
-      ...{ createdAt, updatedAt },
+      ...{ progress, createdAt, updatedAt },
     };
   }
 }
@@ -76,6 +80,21 @@ export class ReportResponse {
 export class ReportPageResponse {
   data: ReportResponse[];
   nextCursor: string | null;
+}
+
+export class ReportFileResponse {
+  /** @example pdf */
+  format: RenderingFormat;
+  /** @example ready */
+  state: RenderingState;
+  /** @example 98304 */
+  bytes: number | null;
+  /** Of the file. @example 60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752 */
+  sha256: string | null;
+
+  static of({ format, state, bytes, sha256 }: Rendering): ReportFileResponse {
+    return { format, state, bytes, sha256 };
+  }
 }
 
 export class ReportVersionResponse {
@@ -91,9 +110,11 @@ export class ReportVersionResponse {
   cutOffAt: Date;
   /** @example 2026-12-01T00:00:05.000Z */
   frozenAt: Date;
+  /** Made of the document alone. */
+  files: ReportFileResponse[];
 
-  static of({ number, reason, sha256, generator, cutOffAt, frozenAt }: ReportVersion): ReportVersionResponse {
-    return { number, reason, sha256, generator, cutOffAt, frozenAt };
+  static of({ number, reason, sha256, generator, cutOffAt, frozenAt, files }: VersionWithFiles): ReportVersionResponse {
+    return { number, reason, sha256, generator, cutOffAt, frozenAt, files: files.map(ReportFileResponse.of) };
   }
 }
 

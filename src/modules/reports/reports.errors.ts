@@ -17,3 +17,9 @@ export const ReportBeingMade = defineError(
   'conflict',
   'A version of the report is being made: wait until it is ready',
 );
+export const ReportFileNotReady = defineError(
+  'reports.file-not-ready',
+  'conflict',
+  'This file of the report is not made yet: see the files of its versions',
+);
+export const ReportLinkNotFound = defineError('reports.link-not-found', 'notFound', 'There is no such link, or its time is over');

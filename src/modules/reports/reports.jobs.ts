@@ -1,4 +1,4 @@
-import { IsUUID } from 'class-validator';
+import { IsInt, IsUUID } from 'class-validator';
 import { defineJob, defineLane, defineTimer } from '../../platform/queue/job.js';
 import { reportFrozen } from './reports.events.js';
 
@@ -13,6 +13,17 @@ export class BuildReport {
 export const buildReportJob = defineJob({
   ...{ name: 'reports.build', payload: BuildReport },
   policy: { attempts: 5, backoffMs: 2_000, timeoutMs: 120_000, lane: REPORTS_LANE },
+});
+
+export class RenderReport {
+  @IsUUID() contractorId: string;
+  @IsUUID() reportId: string;
+  @IsInt() number: number;
+}
+
+export const renderReportJob = defineJob({
+  ...{ name: 'reports.render', payload: RenderReport },
+  policy: { attempts: 5, backoffMs: 5_000, timeoutMs: 300_000, lane: REPORTS_LANE },
 });
 
 /** Rings again for what the queue has lost. */

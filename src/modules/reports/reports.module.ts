@@ -7,6 +7,8 @@ import { PublishingModule } from '../publishing/publishing.module.js';
 import { TenancyModule } from '../tenancy/tenancy.module.js';
 import { BuildReportJob } from './build-report.job.js';
 import { FreezingRecords } from './freezing-records.service.js';
+import { RenderingEntity } from './rendering.entity.js';
+import { RenderingStore } from './rendering.store.js';
 import { ReportEntity, ReportVersionEntity } from './report.entity.js';
 import { ReportFactsReader, ReportNames, ReportSources } from './report-facts.service.js';
 import { ReportFreezing } from './report-freezing.service.js';
@@ -22,12 +24,12 @@ import { ReportsSweepTimer } from './reports-sweep.timer.js';
 
 @Module({
   imports: [AuditModule, ContractsModule],
-  providers: [ReportStore, ReportVersionStore, ReportRows, ReportOrders],
-  exports: [ReportStore, ReportVersionStore, ReportRows, ReportOrders, AuditModule, ContractsModule],
+  providers: [ReportStore, ReportVersionStore, RenderingStore, ReportRows, ReportOrders],
+  exports: [ReportStore, ReportVersionStore, RenderingStore, ReportRows, ReportOrders, AuditModule, ContractsModule],
 })
 export class ReportsModule {
   /** Its tables, for the composition root. */
-  static readonly entities = [ReportEntity, ReportVersionEntity];
+  static readonly entities = [ReportEntity, ReportVersionEntity, RenderingEntity];
 }
 
 @Module({ imports: [ReportsModule], controllers: [ReportsController], providers: [ReportsService] })

@@ -6,7 +6,8 @@ import { type Page, type PageQuery, pageStart, toPage } from '../../platform/htt
 import { dayOf, daysBetween } from '../fulfilment/measuring/days.js';
 import { AgreedTerms } from '../contracts/agreed-terms.service.js';
 import type { Days } from './document/days.js';
-import { MOST_DAYS, type Report, type ReportVersion } from './report.js';
+import type { Rendering } from './rendering.js';
+import { MOST_DAYS, progressOf, type Report, type ReportVersion } from './report.js';
 import { ReportOrders } from './report-orders.service.js';
 import { type ReportFilter } from './report.store.js';
 import { ReportBeingMade, ReportExists, ReportNotFound, ReportRefused, ReportVersionNotFound } from './reports.errors.js';
@@ -16,6 +17,16 @@ import { ReportRows } from './report-rows.service.js';
 export interface WholeVersion {
   readonly version: ReportVersion;
   readonly text: string;
+}
+
+/** A report, and how far the version is that is wanted, in percent. */
+export interface ReportWithProgress extends Report {
+  readonly progress: number;
+}
+
+/** A version with the files that are made of it. */
+export interface VersionWithFiles extends ReportVersion {
+  readonly files: readonly Rendering[];
 }
 
 /** Reports as people ask for them and read them. */
@@ -29,7 +40,7 @@ export class ReportsService {
   ) {}
 
   /** Answers at once; a worker makes it. @throws ContractNotFound, RequestInvalid, ReportRefused, ReportExists */
-  create(who: Principal, contractId: string, days: Days): Promise<Report> {
+  create(who: Principal, contractId: string, days: Days): Promise<ReportWithProgress> {
     const { contractorId, memberId } = who;
     checkDays(days);
     return this.work.forTenant(who.scope, async (tx) => {
@@ -47,28 +58,31 @@ export class ReportsService {
   }
 
   /** Newest first. */
-  list(who: Principal, filter: ReportFilter, query: PageQuery): Promise<Page<Report>> {
+  list(who: Principal, filter: ReportFilter, query: PageQuery): Promise<Page<ReportWithProgress>> {
     const start = pageStart(query);
-    return this.work.reading(who.scope, async (tx) =>
-      toPage(await this.rows.reports.list(tx, who.contractorId, filter, start), start, (row) => row),
-    );
+    return this.work.reading(who.scope, async (tx) => {
+      const page = toPage(await this.rows.reports.list(tx, who.contractorId, filter, start), start, (row) => row);
+      return { ...page, data: await this.withProgress(tx, who.contractorId, page.data) };
+    });
   }
 
   /** @throws ReportNotFound */
-  get(who: Principal, id: string): Promise<Report> {
+  get(who: Principal, id: string): Promise<ReportWithProgress> {
     return this.work.reading(who.scope, (tx) => this.require(tx, who.contractorId, id));
   }
 
   /** Newest first. @throws ReportNotFound */
-  versions(who: Principal, id: string): Promise<ReportVersion[]> {
+  versions(who: Principal, id: string): Promise<VersionWithFiles[]> {
     return this.work.reading(who.scope, async (tx) => {
       await this.require(tx, who.contractorId, id);
-      return this.rows.versions.list(tx, who.contractorId, id);
+      const files = await this.rows.renderings.listOf(tx, who.contractorId, [id]);
+      const versions = await this.rows.versions.list(tx, who.contractorId, id);
+      return versions.map((one) => ({ ...one, files: files.filter(({ number }) => number === one.number) }));
     });
   }
 
   /** Wants another version, from what is known now; those before stay as they are. @throws ReportNotFound, ReportBeingMade */
-  correct(who: Principal, id: string, reason: string): Promise<Report> {
+  correct(who: Principal, id: string, reason: string): Promise<ReportWithProgress> {
     const { contractorId, memberId } = who;
     return this.work.forTenant(who.scope, async (tx) => {
       const before = await this.require(tx, contractorId, id);
@@ -90,10 +104,19 @@ export class ReportsService {
     });
   }
 
-  private async require(tx: Tx, contractorId: string, id: string): Promise<Report> {
+  private async require(tx: Tx, contractorId: string, id: string): Promise<ReportWithProgress> {
     const report = await this.rows.reports.find(tx, { contractorId, id });
     if (!report) throw new ReportNotFound();
-    return report;
+    return (await this.withProgress(tx, contractorId, [report]))[0]!;
+  }
+
+  private async withProgress(tx: Tx, contractorId: string, reports: readonly Report[]): Promise<ReportWithProgress[]> {
+    const ids = reports.map(({ id }) => id);
+    const files = ids.length > 0 ? await this.rows.renderings.listOf(tx, contractorId, ids) : [];
+    return reports.map((report) => {
+      const mine = files.filter(({ reportId, number }) => reportId === report.id && number === report.versions);
+      return { ...report, progress: progressOf(report, mine) };
+    });
   }
 }
 

@@ -12,7 +12,7 @@ export interface BarChart {
   readonly accent: string;
 }
 
-const [WIDTH, HEIGHT, LEFT, BOTTOM, TOP] = [520, 190, 34, 40, 14];
+const [WIDTH, HEIGHT, LEFT, BOTTOM, TOP] = [520, 158, 34, 38, 14];
 const FONT = 'font-family="Inter" font-size="8.5"';
 /** Full, hatched, dotted, empty: with a border each. */
 const FILLS = ['accent', 'url(#hatch)', 'url(#dots)', '#ffffff'];

@@ -1,0 +1,26 @@
+import type { ReportDocument } from '../document/report-document.js';
+import { viewOf } from './report-view.js';
+
+/** What the template reads, by name, and the instant that its PDF bears. */
+export interface PdfFiles {
+  readonly files: readonly (readonly [string, Uint8Array])[];
+  /** Since 1970, UTC: of the cut-off, so that the same document makes the same bytes. */
+  readonly seconds: number;
+}
+
+/** Parts of a report in the order in which they come. */
+export const SECTIONS = ['summary', 'planFact', 'posts', 'numbers', 'conversations', 'incidents', 'evidence'] as const;
+
+/** The files of a report's PDF. */
+export function pdfFiles(report: ReportDocument, sha256: string): PdfFiles {
+  const { chart, ...view } = viewOf(report, sha256);
+  const data = { ...view, sections: SECTIONS, intro: null, closing: null, logo: false };
+  const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+  return {
+    files: [
+      ['data.json', utf8(JSON.stringify(data))],
+      ['chart.svg', utf8(chart)],
+    ],
+    seconds: Math.floor(new Date(report.cutOffAt).getTime() / 1_000),
+  };
+}
