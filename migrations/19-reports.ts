@@ -110,6 +110,31 @@ export class Reports1764000000019 implements MigrationInterface {
       create index report_deliveries_step on report_deliveries (step_at) where step_at is not null;
       ${tenantTable({ table: 'report_deliveries', client: 'column', app: ['select', 'insert', 'update'] })}
       ${systemMay('report_deliveries', 'select', ['contractor_id', 'id', 'step_at'])}
+
+      -- What is reported by itself, and to whom it is sent.
+      create table report_schedules (
+        contractor_id uuid not null,
+        id uuid not null,
+        client_id uuid not null,
+        -- Null: every contract of the client.
+        contract_id uuid,
+        rhythm text not null check (rhythm in ('monthly', 'weekly', 'stage')),
+        working_day integer not null check (working_day between 1 and 10),
+        recipients text[] not null,
+        -- First day of the period that is next; null of stages, which an event tells of.
+        next_starts_on date,
+        step_at timestamptz,
+        created_at timestamptz not null default app_now(),
+        primary key (contractor_id, id),
+        unique nulls not distinct (contractor_id, client_id, contract_id, rhythm),
+        foreign key (contractor_id, client_id) references clients (contractor_id, id),
+        foreign key (contractor_id, client_id, contract_id) references contracts (contractor_id, client_id, id),
+        check ((rhythm = 'stage') = (next_starts_on is null)),
+        check ((rhythm = 'stage') = (step_at is null))
+      );
+      create index report_schedules_step on report_schedules (step_at) where step_at is not null;
+      ${tenantTable({ table: 'report_schedules', client: 'column', app: ['select', 'insert', 'update', 'delete'] })}
+      ${systemMay('report_schedules', 'select', ['contractor_id', 'id', 'step_at'])}
     `);
   }
 

@@ -15,6 +15,7 @@ import { PagesApi } from '../modules/pages/pages.module.js';
 import { PublishingApi } from '../modules/publishing/publishing.module.js';
 import { DeliveriesApi } from '../modules/reports/deliveries/deliveries.module.js';
 import { RenderingsApi } from '../modules/reports/renderings/renderings.module.js';
+import { SchedulesApi } from '../modules/reports/schedules/schedules.module.js';
 import { ReportsApi } from '../modules/reports/reports.module.js';
 import { TenancyApi } from '../modules/tenancy/tenancy.module.js';
 import { type Clock, SystemClock } from '../platform/clock/clock.js';
@@ -44,6 +45,7 @@ export function resources(config: Config, identity: Partial<IdentitySettings> = 
     ReportsApi,
     RenderingsApi,
     DeliveriesApi,
+    SchedulesApi,
   ];
 }
 

@@ -9,6 +9,7 @@ import { PagesWorker } from '../modules/pages/pages.module.js';
 import { PublishingTurns, PublishingWorker } from '../modules/publishing/publishing.module.js';
 import { DeliveriesWorker } from '../modules/reports/deliveries/deliveries.module.js';
 import { RenderingsWorker } from '../modules/reports/renderings/renderings.module.js';
+import { SchedulesWorker } from '../modules/reports/schedules/schedules.module.js';
 import { ReportsWorker } from '../modules/reports/reports.module.js';
 import { type Clock, SystemClock } from '../platform/clock/clock.js';
 import type { Config } from '../platform/config/config.js';
@@ -32,6 +33,7 @@ export const HANDLERS: (Type | DynamicModule)[] = [
   ReportsWorker,
   RenderingsWorker,
   DeliveriesWorker,
+  SchedulesWorker,
 ];
 /** Periodic work of the platform itself. */
 export const HOUSEKEEPING = [HttpHousekeeping];
@@ -47,6 +49,7 @@ export const DEFINITIONS: Definition[] = [
   ...ReportsWorker.definitions,
   ...RenderingsWorker.definitions,
   ...DeliveriesWorker.definitions,
+  ...SchedulesWorker.definitions,
   HTTP_HOUSEKEEPING,
 ];
 

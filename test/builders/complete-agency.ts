@@ -31,6 +31,7 @@ export interface ClientThings {
   readonly calendarFeed: Loose;
   /** Of the measured contract, with its files. */
   readonly report: Loose;
+  readonly reportSchedule: Loose;
   /** Of the scheduled post that waits. */
   readonly publicationId: string;
   /** Far in the future, so that it holds nothing. */
@@ -172,6 +173,7 @@ async function measuredThings(
     | 'deadline'
     | 'calendarFeed'
     | 'report'
+    | 'reportSchedule'
   >
 > {
   const requirement = { code: 'posts-vk', title: `Публикации ${mark}`, kind: 'posts', period: 'week', network: 'vk', count: 3 };
@@ -196,8 +198,13 @@ async function measuredThings(
   const ordered = { contractId: measuredContract.id, startsOn: '2026-01-12', endsOn: '2026-01-25' };
   const report = await created(owner.api.post('/v1/reports', ordered));
   await harness.drain();
+  const recipients = [`${mark.toLowerCase().split(' ')[0]}@letters.example`];
+  const reportSchedule = await created(
+    owner.api.post('/v1/report-schedules', { clientId: client.id, contractId: measuredContract.id, rhythm: 'monthly', recipients }),
+  );
+  await owner.api.post(`/v1/reports/${report.id}/deliveries`, { recipients });
   return {
-    ...{ report, measuredContract, requirementPeriod: data[0], excuse, handoverItem: items[0] },
+    ...{ report, reportSchedule, measuredContract, requirementPeriod: data[0], excuse, handoverItem: items[0] },
     ...{ acceptance, penaltyProposal: proposals[0], deadline, calendarFeed },
   };
 }

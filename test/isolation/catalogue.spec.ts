@@ -133,9 +133,19 @@ const SYSTEM_GRANTS: readonly Grant[] = [
   { may: 'rate_limits select', columns: 'all', why: 'a global table' },
   { may: 'rate_limits update', columns: 'all', why: 'a global table' },
   {
+    may: 'report_deliveries select',
+    columns: ['contractor_id', 'id', 'step_at'],
+    why: 'the round sees which letters are due, never to whom',
+  },
+  {
     may: 'report_renderings select',
     columns: ['contractor_id', 'number', 'report_id', 'step_at'],
     why: 'the round sees which files nobody finished, never what they say',
+  },
+  {
+    may: 'report_schedules select',
+    columns: ['contractor_id', 'id', 'step_at'],
+    why: 'the round sees whose day has come, never for whom',
   },
   {
     may: 'reports select',
@@ -247,8 +257,7 @@ describe('the catalogue of the migrated database', () => {
       ...['credential_budgets', 'credential_refreshes', 'deadline_sources', 'deadlines', 'idempotency_keys', 'members'],
       ...['outbox', 'page_lanes', 'page_reconciliations', 'penalty_reviews', 'publication_edits', 'publications'],
       'publishing_alarms',
-      'report_renderings',
-      'reports',
+      ...['report_deliveries', 'report_renderings', 'report_schedules', 'reports'],
       'requirement_periods',
     ]);
   });

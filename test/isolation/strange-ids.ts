@@ -41,6 +41,7 @@ const TABLES: Readonly<Record<string, string>> = {
   publicationIds: 'publications',
   quietPeriodId: 'quiet_periods',
   reportId: 'reports',
+  reportScheduleId: 'report_schedules',
   reminderId: 'reminders',
   requirementPeriodId: 'requirement_periods',
 };

@@ -43,6 +43,11 @@ export class ReportStore {
     return tx.findOneBy(ReportEntity, { contractorId, id });
   }
 
+  /** The one report of a contract's period. */
+  ofPeriod(tx: Tx, period: Pick<ReportEntity, 'contractorId' | 'contractId' | 'startsOn' | 'endsOn'>): Promise<ReportEntity | null> {
+    return tx.findOneBy(ReportEntity, { ...period });
+  }
+
   async lock(tx: Tx, { contractorId, id }: ReportKey): Promise<ReportEntity | null> {
     return tx.findOne(ReportEntity, { where: { contractorId, id }, lock: { mode: 'pessimistic_write' } });
   }

@@ -23,3 +23,9 @@ export const ReportFileNotReady = defineError(
   'This file of the report is not made yet: see the files of its versions',
 );
 export const ReportLinkNotFound = defineError('reports.link-not-found', 'notFound', 'There is no such link, or its time is over');
+export const ReportScheduleNotFound = defineError('reports.schedule-not-found', 'notFound', 'There is no such report schedule');
+export const ReportScheduleExists = defineError(
+  'reports.schedule-exists',
+  'conflict',
+  'There is a schedule of this rhythm for these contracts: remove it first',
+);
