@@ -15,6 +15,7 @@ import { Fulfilment1764000000014 } from './14-fulfilment.js';
 import { Acceptance1764000000015 } from './15-acceptance.js';
 import { Deadlines1764000000016 } from './16-deadlines.js';
 import { Handover1764000000017 } from './17-handover.js';
+import { Metrics1764000000018 } from './18-metrics.js';
 import { Reports1764000000019 } from './19-reports.js';
 
 /** Every migration, in the order in which they run. */
@@ -36,5 +37,6 @@ export const MIGRATIONS = [
   Acceptance1764000000015,
   Deadlines1764000000016,
   Handover1764000000017,
+  Metrics1764000000018,
   Reports1764000000019,
 ];

@@ -1,10 +1,10 @@
+import type { NetworkLimits } from '../src/networks/limits.js';
 import type {
   CallOutcome,
   Credentials,
   FindRequest,
   FindResult,
   Network,
-  NetworkLimits,
   NetworkName,
   PageRef,
   PublishOutcome,
@@ -57,6 +57,7 @@ export class SimNetwork implements Network {
   readonly limits = LIMITS;
   readonly credentialKinds = [];
   readonly keepsUploads = [];
+  readonly askedAtOnce = { counters: 1, reach: 1 };
   private asked = 0;
 
   constructor(
@@ -146,6 +147,22 @@ export class SimNetwork implements Network {
 
   readPost(): never {
     throw new Error('Nobody reads a single post here');
+  }
+
+  readCounters(): never {
+    throw new Error('Nobody counts here');
+  }
+
+  readReach(): never {
+    return this.readCounters();
+  }
+
+  readDays(): never {
+    return this.readCounters();
+  }
+
+  readWeekReach(): never {
+    return this.readCounters();
   }
 
   uploadVideo(): never {

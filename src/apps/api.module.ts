@@ -11,6 +11,8 @@ import { RemindersApi } from '../modules/fulfilment/reminders/reminders.module.j
 import { PenaltiesApi } from '../modules/fulfilment/penalties/penalties.module.js';
 import { IdentityApi } from '../modules/identity/identity.module.js';
 import { IDENTITY_DEFAULTS, type IdentitySettings } from '../modules/identity/identity.settings.js';
+import { CollectingApi } from '../modules/metrics/collecting/collecting.module.js';
+import { MetricsApi } from '../modules/metrics/metrics.module.js';
 import { PagesApi } from '../modules/pages/pages.module.js';
 import { PublishingApi } from '../modules/publishing/publishing.module.js';
 import { DeliveriesApi } from '../modules/reports/deliveries/deliveries.module.js';
@@ -35,6 +37,8 @@ export function resources(config: Config, identity: Partial<IdentitySettings> = 
     PagesApi,
     ContentApi,
     PublishingApi,
+    MetricsApi,
+    CollectingApi,
     FulfilmentApi,
     AcceptanceApi,
     DeadlinesApi,

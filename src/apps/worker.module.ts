@@ -5,6 +5,7 @@ import { DeadlinesWorker } from '../modules/fulfilment/deadlines/deadlines.modul
 import { FulfilmentWorker } from '../modules/fulfilment/fulfilment.module.js';
 import { RemindersWorker } from '../modules/fulfilment/reminders/reminders.module.js';
 import { PenaltiesWorker } from '../modules/fulfilment/penalties/penalties.module.js';
+import { CollectingWorker } from '../modules/metrics/collecting/collecting.module.js';
 import { PagesWorker } from '../modules/pages/pages.module.js';
 import { PublishingTurns, PublishingWorker } from '../modules/publishing/publishing.module.js';
 import { DeliveriesWorker } from '../modules/reports/deliveries/deliveries.module.js';
@@ -25,6 +26,7 @@ export const HANDLERS: (Type | DynamicModule)[] = [
   ContractsWorker,
   PagesWorker.with(PublishingTurns),
   PublishingWorker,
+  CollectingWorker,
   FulfilmentWorker,
   AcceptanceWorker,
   DeadlinesWorker,
@@ -41,6 +43,7 @@ export const DEFINITIONS: Definition[] = [
   ...ContractsWorker.definitions,
   ...PagesWorker.definitions,
   ...PublishingWorker.definitions,
+  ...CollectingWorker.definitions,
   ...FulfilmentWorker.definitions,
   ...AcceptanceWorker.definitions,
   ...DeadlinesWorker.definitions,

@@ -5,17 +5,9 @@
  * Instants are `Date` (UTC). Messages in a `Reason` are Russian, for an account manager or an official.
  */
 
-import type {
-  AttachmentKind,
-  DocumentType,
-  DocumentUpload,
-  PhotoUpload,
-  Poll,
-  PreparedPoll,
-  Range,
-  VideoType,
-  VideoUpload,
-} from './media.js';
+import type { NetworkLimits } from './limits.js';
+import type { AttachmentKind, DocumentUpload, PhotoUpload, Poll, PreparedPoll, VideoUpload } from './media.js';
+import type { AskedAtOnce, PageDay, PostAsked, PostNumbers } from './numbers.js';
 
 export const NETWORK_NAMES = ['vk', 'ok'] as const;
 export type NetworkName = (typeof NETWORK_NAMES)[number];
@@ -71,30 +63,6 @@ export interface Reason {
 export interface PageRef {
   /** VK: positive community id. OK: group id. */
   readonly externalId: string;
-}
-
-export interface NetworkLimits {
-  readonly textLength: number;
-  readonly photos: number;
-  readonly photoBytes: number;
-  /** Width plus height in pixels. */
-  readonly photoSideSum: number;
-  /** Longest side divided by the shortest. */
-  readonly photoAspect: number;
-  readonly photoTypes: readonly ('image/jpeg' | 'image/png' | 'image/webp')[];
-  readonly videos: number;
-  readonly videoBytes: Range;
-  readonly videoTypes: readonly VideoType[];
-  /** Zero where posts have no documents. */
-  readonly documents: number;
-  readonly documentBytes: number;
-  readonly documentTypes: readonly DocumentType[];
-  readonly links: number;
-  readonly pollQuestionLength: number;
-  readonly pollAnswers: Range;
-  readonly pollAnswerLength: number;
-  /** Photos, videos, documents, the link and the poll together. */
-  readonly attachments: number;
 }
 
 /** What a post says on one network. Text is NFC. Attachment ids are those that the uploads returned, in order. */
@@ -190,6 +158,9 @@ export interface PageDescription {
   readonly membersCount?: number;
   /** The state-organisation mark, when the network tells. */
   readonly governmentMark?: boolean;
+  /** Whether there is a picture, when the network tells. */
+  readonly avatar?: boolean;
+  readonly cover?: boolean;
 }
 
 /** A post seen on a wall. */
@@ -230,7 +201,9 @@ export type PublishCall = 'publishText' | 'publishPhoto' | 'publishVideo' | 'pub
 export type SpendingCall =
   | PublishCall
   | ('uploadPhoto' | 'uploadVideo' | 'uploadDocument' | 'preparePoll')
-  | ('find' | 'readPost' | 'edit' | 'delete' | 'checkCredentials');
+  | ('find' | 'readPost' | 'edit' | 'delete' | 'checkCredentials' | 'describePage' | NumbersCall);
+/** Each of them is one request. */
+export type NumbersCall = 'readCounters' | 'readReach' | 'readDays' | 'readWeekReach';
 
 /** What a call spends: requests of one of the given secrets, named by its kind. */
 export interface CallCost {
@@ -247,6 +220,8 @@ export interface Network {
   readonly credentialKinds: readonly CredentialKind[];
   /** Kinds whose attachment ids are good for an edit of the post; the others are uploaded anew. */
   readonly keepsUploads: readonly AttachmentKind[];
+  /** How many posts `readCounters` and `readReach` take. */
+  readonly askedAtOnce: AskedAtOnce;
 
   /** Length of a text as this network counts it. */
   countText(text: string): number;
@@ -282,6 +257,14 @@ export interface Network {
   find(request: FindRequest): Promise<CallOutcome<FindResult>>;
   /** Reads one post; undefined when it is not there. */
   readPost(page: PageRef, credentials: Credentials, externalId: string): Promise<CallOutcome<WallPost | undefined>>;
+  /** What everybody sees below posts: views, likes, comments, reposts. A post that is gone is not in the answer. */
+  readCounters(page: PageRef, credentials: Credentials, externalIds: readonly string[]): Promise<CallOutcome<PostNumbers[]>>;
+  /** What only those see who manage the page: whom posts reached. One that the network tells nothing of is not in the answer. */
+  readReach(page: PageRef, credentials: Credentials, posts: readonly PostAsked[]): Promise<CallOutcome<PostNumbers[]>>;
+  /** The page's days between two instants, as the network cuts days; the newest of them may still change. */
+  readDays(page: PageRef, credentials: Credentials, from: Date, until: Date): Promise<CallOutcome<PageDay[]>>;
+  /** How many people the page reached in the last week that the network has counted; undefined when it does not tell. */
+  readWeekReach(page: PageRef, credentials: Credentials): Promise<CallOutcome<number | undefined>>;
   /** The post is gone afterwards; an already absent one counts as done. */
   delete(page: PageRef, credentials: Credentials, externalId: string): Promise<CallOutcome<void>>;
 }

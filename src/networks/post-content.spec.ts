@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { Readable } from 'node:stream';
 import type { VideoType } from './media.js';
-import type { NetworkLimits, PostContent } from './network.js';
+import type { NetworkLimits } from './limits.js';
+import type { PostContent } from './network.js';
 import { contentProblem, documentProblem, photoProblem, textLength, videoProblem } from './post-content.js';
 
 const LIMITS: NetworkLimits = {

@@ -1,5 +1,6 @@
 import type { DocumentUpload, PhotoUpload, Poll, VideoUpload } from './media.js';
-import type { NetworkLimits, PostContent, PublishCall, Reason } from './network.js';
+import type { NetworkLimits } from './limits.js';
+import type { PostContent, PublishCall, Reason } from './network.js';
 
 /**
  * Length of a text in UTF-16 code units after NFC. Neither network says what it counts. Code units are never fewer

@@ -200,7 +200,12 @@ async function measuredThings(
   await harness.drain();
   const recipients = [`${mark.toLowerCase().split(' ')[0]}@letters.example`];
   const reportSchedule = await created(
-    owner.api.post('/v1/report-schedules', { clientId: client.id, contractId: measuredContract.id, rhythm: 'monthly', recipients }),
+    owner.api.post('/v1/report-schedules', {
+      clientId: client.id,
+      contractId: measuredContract.id,
+      rhythm: 'monthly',
+      recipients,
+    }),
   );
   await owner.api.post(`/v1/reports/${report.id}/deliveries`, { recipients });
   return {

@@ -110,7 +110,11 @@ describe('nobody reaches what is not his', () => {
       ...{ penaltyProposalId: first.penaltyProposal.id },
       ...{ excuseId: first.excuse.id, requirementPeriodId: first.requirementPeriod.id },
       ...{ handoverItemId: first.handoverItem.id, 'handoverRead.contractId': first.measuredContract.id },
-      ...{ reportId: first.report.id, reportScheduleId: first.reportSchedule.id, 'reportsCreate.contractId': first.agency.contract.id },
+      ...{
+        reportId: first.report.id,
+        reportScheduleId: first.reportSchedule.id,
+        'reportsCreate.contractId': first.agency.contract.id,
+      },
       ...{ deadlineId: first.deadline.id, calendarFeedId: first.calendarFeed.id },
       ...{ quietPeriodId: first.quietPeriod.id, outsidePostId: (await outsidePostOf(first)).id },
       ...{ postId: first.draft.id, objectId: first.draft.id, contractId: first.draftContract.id },

@@ -1,11 +1,16 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { contractStepsTimer, stageStepsTimer } from '../../src/modules/contracts/contracts.jobs.js';
+import { deliveriesTimer } from '../../src/modules/reports/deliveries/deliveries.jobs.js';
 import { reportsSweepTimer } from '../../src/modules/reports/reports.jobs.js';
+import { reportSchedulesTimer } from '../../src/modules/reports/schedules/schedules.jobs.js';
+import type { TimerDefinition } from '../../src/platform/queue/job.js';
 import { Timers } from '../../src/platform/queue/timers.js';
 import { type Agency, anAgency, contractRequest } from '../builders/agency.js';
 import { aDraft, approve, schedule } from '../builders/posts.js';
 import type { Loose } from '../harness/api-client.js';
 import { Harness } from '../harness/harness.js';
+import { MailServer } from '../harness/mail-server.js';
 
 /** Noon of a Monday on Kamchatka. */
 const MONDAY = '2027-01-11T00:00:00Z';
@@ -20,9 +25,11 @@ describe('a report of a period', () => {
   let contract: Loose;
   let report: Loose;
   let frozen: string;
+  let mail: MailServer;
 
   beforeAll(async () => {
-    harness = await Harness.start();
+    mail = await MailServer.start();
+    harness = await Harness.start({ smtpUrl: mail.url });
     await harness.clock.set(new Date(MONDAY));
     agency = await anAgency(harness);
     contract = await signed();
@@ -31,7 +38,10 @@ describe('a report of a period', () => {
     await recordExcuse();
     await at('2027-01-18T00:00:00Z');
   });
-  afterAll(() => harness.close());
+  afterAll(async () => {
+    await harness.close();
+    await mail.stop();
+  });
 
   const signed = async (): Promise<Loose> => {
     const { body } = await agency.owner.api.post(
@@ -83,7 +93,8 @@ describe('a report of a period', () => {
       periods.push(...(await get(`/v1/contracts/${contract.id}/requirement-periods?requirement=${code}`)).data);
     const inside = periods.filter(({ endsOn }) => endsOn >= WEEK.startsOn && endsOn <= WEEK.endsOn);
     const sum = (field: string): number => inside.reduce((total, one) => total + one[field], 0);
-    for (const field of ['planned', 'done', 'missed', 'excused']) expect([field, planFact.totals[field]]).toEqual([field, sum(field)]);
+    for (const field of ['planned', 'done', 'missed', 'excused'])
+      expect([field, planFact.totals[field]]).toEqual([field, sum(field)]);
     for (const line of planFact.lines.filter((one: Loose) => one.endsHere)) {
       const period = inside.find((one) => one.requirement === line.requirement && one.startsOn === line.startsOn)!;
       const explained = await get(`/v1/requirement-periods/${period.id}`);
@@ -107,8 +118,8 @@ describe('a report of a period', () => {
   it('does not take for zero what nobody tells', async () => {
     const { numbers, compliance, conversations } = await document();
     expect([numbers, compliance, conversations]).toEqual([
-      { told: false, why: 'noSource' },
-      { told: false, why: 'noSource' },
+      { told: false, why: 'nothingCollected' },
+      { told: false, why: 'nothingCollected' },
       { told: false, why: 'notCollectedYet' },
     ]);
   });
@@ -122,7 +133,9 @@ describe('a report of a period', () => {
     expect((await get(`/v1/reports/${report.id}/versions`)).data).toMatchObject([{ number: 1, sha256, reason: null }]);
     expect(answer.body.report).toEqual({ id: report.id, version: 1, reason: null, kind: 'manual' });
     for (const verb of ['update', 'delete'])
-      expect(await harness.sql(`select has_table_privilege('vestnik_app', 'report_versions', '${verb}') as may`)).toEqual([{ may: false }]);
+      expect(await harness.sql(`select has_table_privilege('vestnik_app', 'report_versions', '${verb}') as may`)).toEqual([
+        { may: false },
+      ]);
   });
 
   it('stays as it was when the world changes; a correction is another version with a reason', async () => {
@@ -200,5 +213,132 @@ describe('a report of a period', () => {
     await harness.app.get(Timers).runOnce(reportsSweepTimer);
     await harness.drain();
     expect((await get(`/v1/reports/${lost.id}`)).state).toBe('ready');
+  });
+
+  const round = async (...timers: TimerDefinition[]): Promise<void> => {
+    for (const timer of timers) await harness.app.get(Timers).runOnce(timer);
+    await harness.drain();
+  };
+  const letters = async (id: string): Promise<Loose[]> => (await get(`/v1/reports/${id}/deliveries`)).data;
+  const sendTo = (recipient: string) => agency.owner.api.post(`/v1/reports/${report.id}/deliveries`, { recipients: [recipient] });
+  const stateOf = async (recipient: string): Promise<Loose> =>
+    (await letters(report.id)).find((one) => one.recipient === recipient)!;
+
+  it('is e-mailed with its PDF and a link, to each address once', async () => {
+    for (let i = 0; i < 2; i += 1) expect((await sendTo('press@elizovo.example')).status).toBe(201);
+    for (let i = 0; i < 2; i += 1) await round(deliveriesTimer);
+    expect(await stateOf('press@elizovo.example')).toMatchObject({
+      state: 'sent',
+      tries: 1,
+      version: 2,
+      answer: expect.stringMatching(/^250/),
+    });
+    expect(mail.received.map(({ to }) => to)).toEqual([['press@elizovo.example']]);
+    const { message } = mail.received[0]!;
+    expect(message).toContain(`Message-ID: <report-${(await stateOf('press@elizovo.example')).id}@localhost>`);
+    expect(message).toMatch(/Content-Type: application\/pdf;\s+name=report-/);
+    const words = Buffer.from(
+      /charset=utf-8\s+Content-Transfer-Encoding: base64\s+([\w+/=\s]+)/.exec(message)![1]!,
+      'base64',
+    ).toString();
+    expect(words).toContain('Это исправленная версия 2: Оправдание отозвано.');
+    const { pathname } = new URL(/http:\S+/.exec(words)![0]);
+    expect((await harness.api.as(undefined).get(pathname)).status).toBe(200);
+  });
+
+  it('tells in the server’s words why a letter was not taken, and tries again what may succeed', async () => {
+    mail.refusals.push({ code: 550, words: 'No such user here' });
+    await sendTo('nobody@elizovo.example');
+    await round(deliveriesTimer);
+    expect(await stateOf('nobody@elizovo.example')).toMatchObject({
+      state: 'refused',
+      answer: expect.stringContaining('No such user here'),
+    });
+    mail.refusals.push({ code: 451, words: 'Greylisted' });
+    await sendTo('grey@elizovo.example');
+    await round(deliveriesTimer);
+    expect(await stateOf('grey@elizovo.example')).toMatchObject({
+      state: 'queued',
+      tries: 1,
+      answer: expect.stringContaining('Greylisted'),
+    });
+    await round(deliveriesTimer);
+    expect((await stateOf('grey@elizovo.example')).tries).toBe(1);
+    await harness.clock.advance({ minutes: 6 });
+    await round(deliveriesTimer);
+    expect(await stateOf('grey@elizovo.example')).toMatchObject({ state: 'sent', tries: 2 });
+  });
+
+  it('is not sent a second time when nobody knows whether it arrived, and says so', async () => {
+    mail.fallsSilent = true;
+    await sendTo('silent@elizovo.example');
+    await round(deliveriesTimer);
+    expect(await stateOf('silent@elizovo.example')).toMatchObject({ state: 'unclear', tries: 1 });
+    await harness.clock.advance({ hours: 30 });
+    await round(deliveriesTimer);
+    expect(mail.received.filter(({ to }) => to[0] === 'silent@elizovo.example')).toHaveLength(1);
+  });
+
+  it('goes on after a worker’s death: before the letter was handed over it is sent, afterwards nobody knows', async () => {
+    for (const [recipient, dataAt] of [
+      ['before@elizovo.example', 'null'],
+      ['after@elizovo.example', 'app_now()'],
+    ]) {
+      await sendTo(recipient!);
+      await harness.sql(`update report_deliveries set state = 'sending', tries = 1, data_at = ${dataAt}, step_at = app_now() + interval '10 minutes'
+        where recipient = '${recipient}'`);
+    }
+    await round(deliveriesTimer);
+    expect((await stateOf('before@elizovo.example')).state).toBe('sending');
+    await harness.clock.advance({ minutes: 11 });
+    await round(deliveriesTimer);
+    expect([await stateOf('before@elizovo.example'), await stateOf('after@elizovo.example')]).toMatchObject([
+      { state: 'sent', tries: 2 },
+      { state: 'unclear', answer: 'Отправка прервалась после передачи письма: неизвестно, принял ли его сервер' },
+    ]);
+  });
+
+  it('is made by itself for months, weeks and stages, each period once, also after a downtime', async () => {
+    const keep = (rhythm: string, changes: object = {}) =>
+      agency.owner.api.post('/v1/report-schedules', {
+        ...{ clientId: agency.client.id, contractId: contract.id, rhythm, recipients: ['head@elizovo.example'], ...changes },
+      });
+    const weekly = await keep('weekly', { workingDay: 1 });
+    expect(weekly.body).toMatchObject({ nextStartsOn: '2027-01-18', dueAt: '2027-01-24T12:00:00.000Z' });
+    expect((await keep('weekly')).body.code).toBe('reports.schedule-exists');
+    expect((await keep('monthly')).body).toMatchObject({
+      nextStartsOn: '2027-01-01',
+      workingDay: 5,
+      dueAt: '2027-02-04T12:00:00.000Z',
+    });
+    expect((await keep('stage', { recipients: [] })).body).toMatchObject({ nextStartsOn: null, dueAt: null });
+    // Nobody worked for three weeks.
+    await harness.clock.set(new Date('2027-02-10T00:00:00Z'));
+    await round(contractStepsTimer, stageStepsTimer);
+    await round(reportSchedulesTimer);
+    await round(reportSchedulesTimer, deliveriesTimer);
+    const made = (await get(`/v1/reports?contractId=${contract.id}&limit=100`)).data as Loose[];
+    expect(
+      made
+        .filter(({ kind }) => kind !== 'manual')
+        .map(({ kind, startsOn, endsOn }) => [kind, startsOn, endsOn])
+        .sort(),
+    ).toEqual([
+      ['monthly', '2027-01-01', '2027-01-31'],
+      ['stage', '2027-01-11', '2027-01-31'],
+      ['stage', '2027-02-01', '2027-02-07'],
+      ['weekly', '2027-01-18', '2027-01-24'],
+      ['weekly', '2027-01-25', '2027-01-31'],
+    ]);
+    const monthly = made.find(({ kind }) => kind === 'monthly')!;
+    expect(await letters(monthly.id)).toMatchObject([{ recipient: 'head@elizovo.example', state: 'sent', version: 1 }]);
+    expect((await get(`/v1/report-schedules/${weekly.body.id}`)).nextStartsOn).toBe('2027-02-08');
+  });
+
+  it('is not made any more once its schedule is removed', async () => {
+    const { data } = await get(`/v1/report-schedules?clientId=${agency.client.id}`);
+    expect(data).toHaveLength(3);
+    for (const { id } of data) expect((await agency.owner.api.delete(`/v1/report-schedules/${id}`)).status).toBe(204);
+    expect((await get('/v1/report-schedules')).data).toEqual([]);
   });
 });

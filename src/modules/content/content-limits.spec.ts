@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Network, NetworkLimits, NetworkName } from '../../networks/network.js';
+import type { NetworkLimits } from '../../networks/limits.js';
+import type { Network, NetworkName } from '../../networks/network.js';
 import { limitProblems } from './content-limits.js';
 import type { PostMedia, Variant } from './post.js';
 

@@ -1,4 +1,5 @@
-import type { Network, NetworkLimits, NetworkName } from '../../networks/network.js';
+import type { NetworkLimits } from '../../networks/limits.js';
+import type { Network, NetworkName } from '../../networks/network.js';
 import type { FieldProblem } from '../../platform/errors/domain-error.js';
 import type { MediaKind } from './media.js';
 import type { PostMedia, Variant } from './post.js';

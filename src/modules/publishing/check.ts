@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { NetworkLimits, PostContent, WallPost } from '../../networks/network.js';
+import type { NetworkLimits } from '../../networks/limits.js';
+import type { PostContent, WallPost } from '../../networks/network.js';
 import { carriesTheSame } from '../../networks/post-match.js';
 
 export type CheckResult = 'same' | 'edited' | 'deleted';

@@ -1,7 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/work.js';
 import type { RegionCode } from '../tenancy/regions.js';
-import type { FactsWanted, OutsideFact, PublicationFact, QuietFact, TroubleFact, Whereabouts } from './publication-fact.js';
+import type {
+  FactsWanted,
+  OutsideFact,
+  PublicationFact,
+  QuietFact,
+  StandingPublication,
+  TroubleFact,
+  Whereabouts,
+} from './publication-fact.js';
 
 const COLUMNS = `id, post_id as "postId", post_version as "postVersion", page_id as "pageId", network, url, content_hash as "contentHash"`;
 
@@ -61,6 +69,17 @@ export class PublicationFactStore {
          and starts_at < $5 and (ends_at is null or ends_at > $4)
        order by starts_at, id`,
       [of.contractorId, of.clientId, of.regionCode, from, until],
+    );
+  }
+
+  /** What was published on a page since an instant and still stands there, oldest first. */
+  standing(tx: Tx, contractorId: string, pageId: string, since: Date): Promise<StandingPublication[]> {
+    return tx.query(
+      `select id, external_id as "externalId", published_at as "publishedAt" from publications
+       where contractor_id = $1 and page_id = $2 and published_at >= $3 and state = 'published'
+         and drift is distinct from 'deleted' and external_id is not null
+       order by published_at, id`,
+      [contractorId, pageId, since],
     );
   }
 

@@ -62,3 +62,10 @@ export interface FactsWanted {
   readonly from: Date;
   readonly until: Date;
 }
+
+/** A publication that stands on its page, by the network's own name. */
+export interface StandingPublication {
+  readonly id: string;
+  readonly externalId: string;
+  readonly publishedAt: Date;
+}

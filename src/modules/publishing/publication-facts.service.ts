@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/work.js';
-import type { FactsWanted, OutsideFact, PublicationFact, QuietFact, TroubleFact, Whereabouts } from './publication-fact.js';
+import type {
+  FactsWanted,
+  OutsideFact,
+  PublicationFact,
+  QuietFact,
+  StandingPublication,
+  TroubleFact,
+  Whereabouts,
+} from './publication-fact.js';
 import { PublicationFactStore } from './publication-fact.store.js';
 
 /** What stands on pages and what is to come, for the modules above that count it. */
@@ -22,6 +30,10 @@ export class PublicationFacts {
 
   quietPeriods(...about: Parameters<PublicationFactStore['quietPeriods']>): Promise<QuietFact[]> {
     return this.facts.quietPeriods(...about);
+  }
+
+  standing(tx: Tx, contractorId: string, pageId: string, since: Date): Promise<StandingPublication[]> {
+    return this.facts.standing(tx, contractorId, pageId, since);
   }
 
   whereaboutsOf(tx: Tx, contractorId: string, publicationId: string): Promise<Whereabouts | undefined> {

@@ -131,6 +131,10 @@ export class PublishingModule {
 @Module({ providers: [BudgetStore, { provide: CallTurns, useClass: CheckTurns }], exports: [CallTurns] })
 export class PublishingTurns {}
 
+/** The same for the modules above, whose calls are about pages and come after whatever is for posts. */
+@Module({ providers: [BudgetStore, LaneStore, Budgets], exports: [Budgets] })
+export class PublishingBudgets {}
+
 const PEOPLE = [
   DecisionsService,
   DecisionParts,

@@ -39,7 +39,10 @@ export class ReportFreezing {
       const report = await this.rows.reports.lock(tx, key);
       if (report?.state !== 'building') return;
       await this.rows.reports.failed(tx, key, FAILURE);
-      await this.records.noted(tx, worker(key.contractorId), report, { action: 'report.failed', details: { version: report.wanted } });
+      await this.records.noted(tx, worker(key.contractorId), report, {
+        action: 'report.failed',
+        details: { version: report.wanted },
+      });
     });
   }
 

@@ -16,13 +16,5 @@ export interface NumbersWanted {
 
 /** The port for collected numbers: whoever collects them answers here. */
 export abstract class ReportNumbers {
-  /** Null: nobody collects, which is never zero. */
-  abstract read(tx: Tx, wanted: NumbersWanted): Promise<CollectedNumbers | null>;
-}
-
-/** Nobody collects yet. */
-export class NoReportNumbers extends ReportNumbers {
-  read(): Promise<null> {
-    return Promise.resolve(null);
-  }
+  abstract read(tx: Tx, wanted: NumbersWanted): Promise<CollectedNumbers>;
 }

@@ -44,7 +44,10 @@ export class ReportStore {
   }
 
   /** The one report of a contract's period. */
-  ofPeriod(tx: Tx, period: Pick<ReportEntity, 'contractorId' | 'contractId' | 'startsOn' | 'endsOn'>): Promise<ReportEntity | null> {
+  ofPeriod(
+    tx: Tx,
+    period: Pick<ReportEntity, 'contractorId' | 'contractId' | 'startsOn' | 'endsOn'>,
+  ): Promise<ReportEntity | null> {
     return tx.findOneBy(ReportEntity, { ...period });
   }
 
@@ -52,7 +55,12 @@ export class ReportStore {
     return tx.findOne(ReportEntity, { where: { contractorId, id }, lock: { mode: 'pessimistic_write' } });
   }
 
-  list(tx: Tx, contractorId: string, { clientId, contractId, from, until }: ReportFilter, start: PageStart): Promise<ReportEntity[]> {
+  list(
+    tx: Tx,
+    contractorId: string,
+    { clientId, contractId, from, until }: ReportFilter,
+    start: PageStart,
+  ): Promise<ReportEntity[]> {
     const where = {
       ...{ contractorId, id: LessThan(start.beforeId), ...(clientId && { clientId }), ...(contractId && { contractId }) },
       ...{ ...(from && { endsOn: MoreThanOrEqual(from) }), ...(until && { startsOn: LessThanOrEqual(until) }) },

@@ -2,17 +2,19 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { ContractsModule } from '../contracts/contracts.module.js';
 import { FulfilmentModule } from '../fulfilment/fulfilment.module.js';
+import { MetricsModule } from '../metrics/metrics.module.js';
 import { PagesModule } from '../pages/pages.module.js';
 import { PublishingModule } from '../publishing/publishing.module.js';
 import { TenancyModule } from '../tenancy/tenancy.module.js';
 import { BuildReportJob } from './build-report.job.js';
 import { FreezingRecords } from './freezing-records.service.js';
+import { MetricsNumbers } from './metrics-numbers.service.js';
 import { RenderingEntity } from './rendering.entity.js';
 import { RenderingStore } from './rendering.store.js';
 import { ReportEntity, ReportVersionEntity } from './report.entity.js';
 import { ReportFactsReader, ReportNames, ReportSources } from './report-facts.service.js';
 import { ReportFreezing } from './report-freezing.service.js';
-import { NoReportNumbers, ReportNumbers } from './report-numbers.service.js';
+import { ReportNumbers } from './report-numbers.service.js';
 import { ReportOrders } from './report-orders.service.js';
 import { ReportRows } from './report-rows.service.js';
 import { ReportStore } from './report.store.js';
@@ -36,10 +38,10 @@ export class ReportsModule {
 export class ReportsApi {}
 
 @Module({
-  imports: [ReportsModule, FulfilmentModule, PublishingModule, PagesModule, TenancyModule],
+  imports: [ReportsModule, FulfilmentModule, MetricsModule, PublishingModule, PagesModule, TenancyModule],
   providers: [
     ...[ReportFreezing, FreezingRecords, ReportFactsReader, ReportNames, ReportSources, BuildReportJob, ReportsSweepTimer],
-    { provide: ReportNumbers, useClass: NoReportNumbers },
+    { provide: ReportNumbers, useClass: MetricsNumbers },
   ],
 })
 export class ReportsWorker {

@@ -50,9 +50,17 @@ export class ReportsService {
       if (days.startsOn > contract.endsOn) refuse('startsOn', 'The contract’s services are over by then');
       if (days.endsOn >= dayOf(await this.rows.reports.now(tx), contract.timeZone))
         refuse('endsOn', 'The period is not over yet in the client’s zone');
-      const wanted = { contractorId, clientId: contract.clientId, contractId, kind: 'manual', ...days, wantedBy: memberId } as const;
+      const wanted = {
+        contractorId,
+        clientId: contract.clientId,
+        contractId,
+        kind: 'manual',
+        ...days,
+        wantedBy: memberId,
+      } as const;
       const id = await this.orders.order(tx, who, wanted);
-      if (id === undefined) throw new ReportExists({ fields: [{ field: 'startsOn', reason: 'This period has a report already' }] });
+      if (id === undefined)
+        throw new ReportExists({ fields: [{ field: 'startsOn', reason: 'This period has a report already' }] });
       return this.require(tx, contractorId, id);
     });
   }

@@ -7,8 +7,8 @@ import type { OkClient } from './ok.client.js';
 import { OK_TITLE, okCallError } from './ok.errors.js';
 import { sessionOf } from './ok.session.js';
 
-/** OK has no field for an e-mail address. `gos_org` is the state-organisation mark; its form isn't documented. */
-const FIELDS = 'uid,name,shortname,description,address,city,phone,homepage_url,members_count,gos_org';
+/** OK has no field for an e-mail address; what it does not say of pictures is not known. `gos_org` is the state-organisation mark; its form isn't documented. */
+const FIELDS = 'uid,name,shortname,description,address,city,phone,homepage_url,members_count,gos_org,photo_id,cover';
 
 /** Reads a group: OK documentation, `group.getInfo`. */
 export class OkGroups {
@@ -47,5 +47,7 @@ function descriptionOf(group: JsonRecord, externalId: string): PageDescription {
     site: words(group['homepage_url']),
     membersCount: integer(group['members_count']),
     governmentMark: flag(group['gos_org']),
+    avatar: group['photo_id'] === undefined ? undefined : idOf(group['photo_id']) !== undefined,
+    cover: group['cover'] === undefined ? undefined : group['cover'] !== null && group['cover'] !== '',
   };
 }

@@ -1,5 +1,5 @@
 import { VIDEO_TYPES } from '../media.js';
-import type { NetworkLimits } from '../network.js';
+import type { NetworkLimits } from '../limits.js';
 
 const MEGABYTE = 1024 * 1024;
 

@@ -19,6 +19,7 @@ import type {
   WallPost,
 } from '../network.js';
 import type { PhotoUpload, Poll, PreparedPoll, VideoUpload } from '../media.js';
+import type { PageDay, PostAsked, PostNumbers } from '../numbers.js';
 import { pollProblem, textLength } from '../post-content.js';
 import { refusal } from '../refusal.js';
 import { OkClient, type OkClientSettings } from './ok.client.js';
@@ -26,6 +27,7 @@ import { OkCredentials } from './ok.credentials.js';
 import { OK_TITLE } from './ok.errors.js';
 import { OkGroups } from './ok.groups.js';
 import { OK_LIMITS } from './ok.limits.js';
+import { OkNumbers, OK_ASKED_AT_ONCE } from './ok.numbers.js';
 import { OkPhotos } from './ok.photos.js';
 import { OkPosts, okTopicIdOf, okTopicUrl } from './ok.posts.js';
 import { OkRefresh } from './ok.refresh.js';
@@ -41,12 +43,14 @@ export class OkNetwork implements Network {
   readonly credentialKinds = OK_CREDENTIAL_KINDS;
   /** The token of a photo is gone once a topic has used it, or after a day. */
   readonly keepsUploads = ['video'] as const;
+  readonly askedAtOnce = OK_ASKED_AT_ONCE;
 
   private readonly posts: OkPosts;
   private readonly photos: OkPhotos;
   private readonly videos: OkVideos;
   private readonly topics: OkTopics;
   private readonly groups: OkGroups;
+  private readonly counting: OkNumbers;
   private readonly secrets: OkCredentials;
   private readonly renewal: OkRefresh;
 
@@ -57,6 +61,7 @@ export class OkNetwork implements Network {
     this.videos = new OkVideos(client, clock);
     this.topics = new OkTopics(client, clock);
     this.groups = new OkGroups(client, clock);
+    this.counting = new OkNumbers(client, clock);
     this.secrets = new OkCredentials(client, clock);
     this.renewal = new OkRefresh(settings.authUrl, outbound, clock);
   }
@@ -125,6 +130,22 @@ export class OkNetwork implements Network {
 
   readPost(page: PageRef, credentials: Credentials, externalId: string): Promise<CallOutcome<WallPost | undefined>> {
     return this.topics.read(page, credentials, externalId);
+  }
+
+  readCounters(page: PageRef, credentials: Credentials, externalIds: readonly string[]): Promise<CallOutcome<PostNumbers[]>> {
+    return this.counting.counters(page, credentials, externalIds);
+  }
+
+  readReach(page: PageRef, credentials: Credentials, posts: readonly PostAsked[]): Promise<CallOutcome<PostNumbers[]>> {
+    return this.counting.reach(page, credentials, posts);
+  }
+
+  readDays(page: PageRef, credentials: Credentials, from: Date, until: Date): Promise<CallOutcome<PageDay[]>> {
+    return this.counting.days(page, credentials, from, until);
+  }
+
+  readWeekReach(page: PageRef, credentials: Credentials): Promise<CallOutcome<number | undefined>> {
+    return this.counting.weekReach(page, credentials);
   }
 
   delete(page: PageRef, credentials: Credentials, externalId: string): Promise<CallOutcome<void>> {

@@ -19,6 +19,7 @@ import type {
   WallPost,
 } from '../network.js';
 import type { DocumentUpload, PhotoUpload, Poll, PreparedPoll, VideoUpload } from '../media.js';
+import type { PageDay, PostAsked, PostNumbers } from '../numbers.js';
 import { textLength } from '../post-content.js';
 import { VkClient, type VkClientSettings } from './vk.client.js';
 import { VkCredentials } from './vk.credentials.js';
@@ -26,6 +27,7 @@ import { VkDocuments } from './vk.documents.js';
 import { VK_TITLE } from './vk.errors.js';
 import { VK_LIMITS } from './vk.limits.js';
 import { VkPages } from './vk.page.js';
+import { VkNumbers, VK_ASKED_AT_ONCE } from './vk.numbers.js';
 import { VkPhotos } from './vk.photos.js';
 import { VkPolls } from './vk.polls.js';
 import { VkPosts, vkPostIdOf, vkPostUrl } from './vk.posts.js';
@@ -42,6 +44,7 @@ export class VkNetwork implements Network {
   readonly limits = VK_LIMITS;
   readonly credentialKinds = VK_CREDENTIAL_KINDS;
   readonly keepsUploads = ['photo', 'video', 'document', 'poll'] as const;
+  readonly askedAtOnce = VK_ASKED_AT_ONCE;
 
   private readonly posts: VkPosts;
   private readonly photos: VkPhotos;
@@ -50,6 +53,7 @@ export class VkNetwork implements Network {
   private readonly polls: VkPolls;
   private readonly wall: VkWall;
   private readonly pages: VkPages;
+  private readonly counting: VkNumbers;
   private readonly secrets: VkCredentials;
   private readonly renewal: VkRefresh;
 
@@ -63,6 +67,7 @@ export class VkNetwork implements Network {
     this.polls = new VkPolls(flow);
     this.wall = new VkWall(client, clock);
     this.pages = new VkPages(client, clock);
+    this.counting = new VkNumbers(client, clock);
     this.secrets = new VkCredentials(client, clock);
     this.renewal = new VkRefresh(settings.idUrl, outbound, clock);
   }
@@ -129,6 +134,22 @@ export class VkNetwork implements Network {
 
   readPost(page: PageRef, credentials: Credentials, externalId: string): Promise<CallOutcome<WallPost | undefined>> {
     return this.wall.readOne(page, credentials, externalId);
+  }
+
+  readCounters(page: PageRef, credentials: Credentials, externalIds: readonly string[]): Promise<CallOutcome<PostNumbers[]>> {
+    return this.counting.counters(page, credentials, externalIds);
+  }
+
+  readReach(page: PageRef, credentials: Credentials, posts: readonly PostAsked[]): Promise<CallOutcome<PostNumbers[]>> {
+    return this.counting.reach(page, credentials, posts);
+  }
+
+  readDays(page: PageRef, credentials: Credentials, from: Date, until: Date): Promise<CallOutcome<PageDay[]>> {
+    return this.counting.days(page, credentials, from, until);
+  }
+
+  readWeekReach(page: PageRef, credentials: Credentials): Promise<CallOutcome<number | undefined>> {
+    return this.counting.weekReach(page, credentials);
   }
 
   delete(page: PageRef, credentials: Credentials, externalId: string): Promise<CallOutcome<void>> {

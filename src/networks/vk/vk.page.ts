@@ -8,7 +8,7 @@ import { VK_TITLE, vkCallError } from './vk.errors.js';
 import { communityToken } from './vk.tokens.js';
 
 /** `is_government_organization` isn't in the public schema; VK's own client asks for it, so it is optional here. */
-const FIELDS = 'description,site,contacts,addresses,members_count,is_government_organization';
+const FIELDS = 'description,site,contacts,addresses,members_count,is_government_organization,has_photo,cover';
 
 /** Reads a community: VK documentation, `groups.getById`. */
 export class VkPages {
@@ -54,5 +54,7 @@ function descriptionOf(group: JsonRecord, externalId: string): PageDescription {
     site: words(group['site']),
     membersCount: integer(group['members_count']),
     governmentMark: flag(group['is_government_organization']),
+    avatar: flag(group['has_photo']),
+    cover: flag(record(group['cover'])?.['enabled']),
   };
 }

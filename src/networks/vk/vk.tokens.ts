@@ -100,6 +100,14 @@ export function readingToken(credentials: Credentials): Token {
   );
 }
 
+/** Statistics: a user who manages the community; whether his token may read them VK itself says. */
+export function statisticsToken(credentials: Credentials): Token {
+  return given(
+    credentials['userToken'],
+    'охват и статистику видит только руководитель сообщества. Добавьте токен пользователя с правом на статистику.',
+  );
+}
+
 /** The middle step of an upload goes to another server, without a token. Of the tokens that a check asks with the scarcest counts. */
 export function vkCostOf(call: SpendingCall, credentials: Credentials): CallCost | undefined {
   const cost = COSTS[call];
@@ -127,6 +135,11 @@ const COSTS: Readonly<Record<SpendingCall, Kind | readonly [Kind, number]>> = {
   edit: 'userToken',
   delete: 'userToken',
   checkCredentials: ['every', 3],
+  describePage: 'communityToken',
+  readCounters: 'reading',
+  readReach: 'userToken',
+  readDays: 'userToken',
+  readWeekReach: 'userToken',
 };
 
 function given(token: string | undefined, missing: string): Token {

@@ -70,7 +70,11 @@ export class Mailer {
   }
 
   private messageOf({ messageId, to, subject, text, date, attachments }: Letter): Promise<Buffer> {
-    const files = attachments.map(({ filename, content, contentType }) => ({ filename, contentType, content: Buffer.from(content) }));
+    const files = attachments.map(({ filename, content, contentType }) => ({
+      filename,
+      contentType,
+      content: Buffer.from(content),
+    }));
     const letter = { from: this.from, to, subject, text, date, messageId: `<${messageId}>`, attachments: files };
     return new Promise((resolve, reject) => {
       new MailComposer(letter).compile().build((error, message) => (error ? reject(error) : resolve(message as Buffer)));
@@ -96,7 +100,10 @@ async function opened(connection: SMTPConnection, { username, password }: URL): 
 }
 
 /** A server that answered has decided; one that fell silent after it got the letter may have taken it. */
-function failed({ message, response, responseCode }: { message: string; response?: string; responseCode?: number }, isHandedOver: boolean): MailOutcome {
+function failed(
+  { message, response, responseCode }: { message: string; response?: string; responseCode?: number },
+  isHandedOver: boolean,
+): MailOutcome {
   const answer = (response || message).slice(0, 500);
   if (responseCode !== undefined) return { kind: responseCode >= 500 ? 'refused' : 'later', answer };
   return { kind: isHandedOver ? 'unclear' : 'later', answer };

@@ -69,6 +69,11 @@ export class Body {
     return this.fields[name];
   }
 
+  /** A body that is nothing but numbers. */
+  numbers(): Record<string, number> {
+    return Object.fromEntries(this.names().map((name) => [name, this.number(name)]));
+  }
+
   names(): string[] {
     return Object.keys(this.fields);
   }

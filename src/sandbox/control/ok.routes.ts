@@ -23,6 +23,8 @@ export const OK_ROUTES: readonly Route[] = [
   { verb: 'PUT', path: `${GROUP}/members/:userId`, answer: setRole },
   { verb: 'GET', path: `${GROUP}/topics`, answer: listTopics },
   { verb: 'POST', path: `${GROUP}/topics`, answer: postByHand },
+  { verb: 'PUT', path: `${TOPIC}/numbers`, answer: setTopicNumbers },
+  { verb: 'PUT', path: `${GROUP}/days/:day`, answer: setDayNumbers },
   { verb: 'PUT', path: `${GROUP}/pinned`, answer: pinByHand },
   { verb: 'PATCH', path: TOPIC, answer: editByHand },
   { verb: 'DELETE', path: TOPIC, answer: deleteByHand },
@@ -144,4 +146,12 @@ function commentByHand({ sandbox, body, part }: ControlRequest): unknown {
 
 function withoutToken(token: OkToken): unknown {
   return { ...token, token: undefined, refreshToken: undefined, permissions: [...token.permissions] };
+}
+
+function setTopicNumbers({ sandbox, body, part }: ControlRequest): unknown {
+  return sandbox.ok.numbers.setTopic(part('topicId'), body.numbers());
+}
+
+function setDayNumbers({ sandbox, body, part }: ControlRequest): unknown {
+  return sandbox.ok.numbers.setDay(part('groupId'), part('day'), body.numbers());
 }

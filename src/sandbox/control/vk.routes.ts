@@ -19,6 +19,8 @@ export const VK_ROUTES: readonly Route[] = [
   { verb: 'PATCH', path: POST, answer: editByHand },
   { verb: 'DELETE', path: POST, answer: deleteByHand },
   { verb: 'POST', path: `${POST}/comments`, answer: commentByHand },
+  { verb: 'PUT', path: `${POST}/numbers`, answer: setPostNumbers },
+  { verb: 'PUT', path: `${COMMUNITY}/days/:day`, answer: setDayNumbers },
   { verb: 'PUT', path: `${COMMUNITY}/pinned`, answer: pinByHand },
 ];
 
@@ -142,4 +144,12 @@ function postView(post: VkPost): unknown {
 /** Tokens are shown once, when they are issued. */
 function withoutToken(token: VkToken): unknown {
   return { ...token, token: undefined };
+}
+
+function setPostNumbers({ sandbox, body, part }: ControlRequest): unknown {
+  return sandbox.vk.numbers.setPost(Number(part('groupId')), Number(part('postId')), body.numbers());
+}
+
+function setDayNumbers({ sandbox, body, part }: ControlRequest): unknown {
+  return sandbox.vk.numbers.setDay(Number(part('groupId')), part('day'), body.numbers());
 }

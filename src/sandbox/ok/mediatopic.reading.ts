@@ -52,6 +52,7 @@ function isReadable(call: OkCall, topic: OkTopic): boolean {
 
 function topicView(call: OkCall, topic: OkTopic, mediaLimit = Number.MAX_SAFE_INTEGER): Record<string, unknown> {
   const group = call.state.groups.get(topic.groupId);
+  const { likes = 0, reshares = 0, views = 0 } = call.state.numbers.ofTopic(topic.id);
   return {
     id: topic.id,
     ref: `group_topic:${topic.id}`,
@@ -65,9 +66,9 @@ function topicView(call: OkCall, topic: OkTopic, mediaLimit = Number.MAX_SAFE_IN
     delete_id: deleteIdOf(topic),
     pin_id: pinIdOf(topic),
     discussion_summary: { comments_count: topic.comments.length, discussion_id: topic.id, discussion_type: 'GROUP_TOPIC' },
-    like_summary: { count: 0, self: false },
-    reshare_summary: { count: 0, self: false },
-    views_count: 0,
+    like_summary: { count: likes, self: false },
+    reshare_summary: { count: reshares, self: false },
+    views_count: views,
   };
 }
 

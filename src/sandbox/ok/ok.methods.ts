@@ -5,6 +5,7 @@ import { deleteTopic, editTopic, getRepublishedTopic, pinGroupFeed, postTopic } 
 import type { OkCall } from './ok.call.js';
 import { getVideoUploadUrl, updateVideo } from './movies.js';
 import { getUploadUrl, type UploadUrl } from './photos.js';
+import { getCounters, getStatOverview, getStatTopic, getStatTopics, getStatTrends } from './statistics.js';
 import { getCallsLeft, getCurrentUser, hasAppPermission } from './users.js';
 
 export type OkMethod = (call: OkCall, uploadUrl: UploadUrl) => unknown;
@@ -17,6 +18,11 @@ export const OK_METHODS = new Map<string, OkMethod>([
   ['group.getInfo', getInfo],
   ['group.getUserGroupsByIds', getUserGroupsByIds],
   ['group.pinGroupFeed', pinGroupFeed],
+  ['group.getCounters', getCounters],
+  ['group.getStatOverview', getStatOverview],
+  ['group.getStatTopic', getStatTopic],
+  ['group.getStatTopics', getStatTopics],
+  ['group.getStatTrends', getStatTrends],
   ['url.getInfo', urlGetInfo],
   ['photosV2.getUploadUrl', getUploadUrl],
   ['video.getUploadUrl', getVideoUploadUrl],
@@ -31,4 +37,4 @@ export const OK_METHODS = new Map<string, OkMethod>([
   ['discussions.getComments', getComments],
 ]);
 
-export const NEEDS_NO_SESSION: ReadonlySet<string> = new Set(['group.getInfo', 'url.getInfo']);
+export const NEEDS_NO_SESSION: ReadonlySet<string> = new Set(['group.getInfo', 'group.getCounters', 'url.getInfo']);

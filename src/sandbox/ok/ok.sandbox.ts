@@ -4,6 +4,7 @@ import type { Ledger } from '../ledger/ledger.js';
 import type { ScriptBuilder } from '../scripts/script-builder.js';
 import type { Scripts } from '../scripts/scripts.js';
 import type { OkApplication, OkBlock, OkGroup, OkPermission, OkRole, OkToken, OkTopic, OkUser } from './ok.model.js';
+import type { OkNumbers } from './ok.numbers.js';
 import type { OkSettings } from './ok.settings.js';
 import { startSession } from './ok.sessions.js';
 import type { OkState } from './ok.state.js';
@@ -61,6 +62,10 @@ export class OkSandbox {
 
   next(method: string): ScriptBuilder {
     return this.scripts.next(method);
+  }
+
+  get numbers(): OkNumbers {
+    return this.state.numbers;
   }
 
   get settings(): OkSettings {

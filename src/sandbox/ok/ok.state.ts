@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { OkGroup, OkMovie, OkPhoto, OkTopic, OkUser } from './ok.model.js';
+import { OkNumbers } from './ok.numbers.js';
 import type { OkSettings } from './ok.settings.js';
 import { OkTokens } from './ok.tokens.js';
 
@@ -18,6 +19,7 @@ const FIRST_MOVIE_ID = 7_570_000_000_000;
 export class OkState {
   readonly groups = new Map<string, OkGroup>();
   readonly users = new Map<string, OkUser>();
+  readonly numbers = new OkNumbers();
   readonly tokens: OkTokens;
   readonly slots = new Map<string, OkUploadSlot>();
   /** By upload token, which is what a topic's photo block names. */

@@ -10,6 +10,12 @@ export function getById(call: VkCall): unknown {
   return call.version < OBJECT_LISTS_SINCE ? groups : { groups, profiles: [] };
 }
 
+export function getAddresses(call: VkCall): unknown {
+  const { addresses } = call.communityOfGroup();
+  const offset = call.count('offset', 0, addresses.length);
+  return { count: addresses.length, items: addresses.slice(offset, offset + call.count('count', 10, 1000)) };
+}
+
 export function getTokenPermissions(call: VkCall): unknown {
   const permissions = Object.entries(COMMUNITY_BITS)
     .filter(([, bit]) => (call.token.mask & bit) !== 0)

@@ -37,7 +37,11 @@ export const VK_ACCESS: Record<string, VkAccess> = {
   'video.save': { user: 'video' },
   'polls.create': { user: 'wall' },
   'groups.getById': openToAll,
+  'groups.getAddresses': openToAll,
   'groups.getTokenPermissions': { community: null },
+  // Some guides say that a community token with `manage` may read them too: `alsoForCommunities`.
+  'stats.get': { user: 'stats' },
+  'stats.getPostReach': { user: 'stats' },
   'users.get': openToAll,
   'account.getAppPermissions': { user: null },
   'utils.resolveScreenName': openToAll,
@@ -47,6 +51,7 @@ export const VK_ACCESS: Record<string, VkAccess> = {
 const OPEN_TO_VK_ID = new Set([
   'users.get',
   'groups.getById',
+  'groups.getAddresses',
   'wall.get',
   'wall.getById',
   'wall.getComments',

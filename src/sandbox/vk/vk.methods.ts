@@ -1,8 +1,9 @@
 import { createComment, deleteComment, getComments, restoreComment } from './comments.js';
 import { docsGetWallUploadServer, docsSave } from './documents.js';
-import { getById, getTokenPermissions, resolveScreenName } from './groups.js';
+import { getAddresses, getById, getTokenPermissions, resolveScreenName } from './groups.js';
 import { getMessagesUploadServer, getWallUploadServer, saveMessagesPhoto, saveWallPhoto, type UploadUrl } from './photos.js';
 import { pollsCreate } from './polls.js';
+import { getPostReach, statsGet } from './statistics.js';
 import { getAppPermissions, usersGet } from './users.js';
 import { videoSave } from './videos.js';
 import type { VkCall } from './vk.call.js';
@@ -38,7 +39,10 @@ export const VK_METHODS = new Map<string, VkMethod>([
   ['video.save', videoSave],
   ['polls.create', pollsCreate],
   ['groups.getById', getById],
+  ['groups.getAddresses', getAddresses],
   ['groups.getTokenPermissions', getTokenPermissions],
+  ['stats.get', statsGet],
+  ['stats.getPostReach', getPostReach],
   ['users.get', usersGet],
   ['account.getAppPermissions', getAppPermissions],
   ['utils.resolveScreenName', resolveScreenName],

@@ -12,6 +12,8 @@ export interface VkCommunity {
   isClosed: boolean;
   /** Any further field of `groups.getById`, answered as it stands here when asked for. */
   profile: Record<string, unknown>;
+  /** What `groups.getAddresses` lists. */
+  addresses: readonly Record<string, unknown>[];
   pinnedPostId: number | null;
 }
 

@@ -4,6 +4,7 @@ import type { Ledger } from '../ledger/ledger.js';
 import type { ScriptBuilder } from '../scripts/script-builder.js';
 import type { Scripts } from '../scripts/scripts.js';
 import type { VkAttached, VkCommunity, VkPost, VkToken, VkUser } from './vk.model.js';
+import type { VkNumbers } from './vk.numbers.js';
 import { communityMask, userMask } from './vk.permissions.js';
 import type { VkSettings } from './vk.settings.js';
 import type { VkIdTokens } from './vk.sessions.js';
@@ -17,6 +18,7 @@ export interface NewCommunity {
   wall?: VkCommunity['wall'];
   isClosed?: boolean;
   profile?: Record<string, unknown>;
+  addresses?: readonly Record<string, unknown>[];
   /** Users who may act for it; without this, every user that exists already. */
   managers?: readonly number[];
 }
@@ -66,6 +68,10 @@ export class VkSandbox {
     return this.scripts.next(method);
   }
 
+  get numbers(): VkNumbers {
+    return this.state.numbers;
+  }
+
   get settings(): VkSettings {
     return this.state.settings;
   }
@@ -86,6 +92,7 @@ export class VkSandbox {
       wall: wanted.wall ?? 2,
       isClosed: wanted.isClosed ?? false,
       profile: wanted.profile ?? {},
+      addresses: wanted.addresses ?? [],
       pinnedPostId: null,
     };
     this.state.communities.set(community.id, community);

@@ -1,5 +1,6 @@
 import type { VkCommunity, VkObject, VkPhoto, VkPost, VkUser } from './vk.model.js';
 import type { VkSettings } from './vk.settings.js';
+import { VkNumbers } from './vk.numbers.js';
 import { VkSessions } from './vk.sessions.js';
 import { VkTokens } from './vk.tokens.js';
 import { VkUploads } from './vk.uploads.js';
@@ -12,6 +13,7 @@ export class VkState {
   readonly users = new Map<number, VkUser>();
   readonly photos = new Map<string, VkPhoto>();
   readonly objects = new Map<string, VkObject>();
+  readonly numbers = new VkNumbers();
   readonly tokens: VkTokens;
   readonly sessions: VkSessions;
   readonly uploads: VkUploads;

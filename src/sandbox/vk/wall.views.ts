@@ -4,6 +4,7 @@ import { objectKey, type VkState } from './vk.state.js';
 
 /** `at`: the instant of the call, since what hangs on a post may still be changing. */
 export function postView(state: VkState, community: VkCommunity | null, post: VkPost, at: Date): Record<string, unknown> {
+  const { views, likes, reposts } = state.numbers.ofPost(post.ownerId, post.id);
   return {
     id: post.id,
     owner_id: post.ownerId,
@@ -21,9 +22,9 @@ export function postView(state: VkState, community: VkCommunity | null, post: Vk
     ...(post.signerId !== null && { signer_id: post.signerId }),
     ...(post.copyright !== null && { copyright: { link: post.copyright, name: post.copyright, type: 'external_link' } }),
     comments: { can_post: post.commentsClosed ? 0 : 1, count: post.comments.filter(({ deleted }) => !deleted).length },
-    likes: { can_like: 1, count: 0, user_likes: 0, can_publish: 1 },
-    reposts: { count: 0, user_reposted: 0 },
-    views: { count: 0 },
+    likes: { can_like: 1, count: likes, user_likes: 0, can_publish: 1 },
+    reposts: { count: reposts, wall_count: reposts, mail_count: 0, user_reposted: 0 },
+    views: { count: views },
   };
 }
 

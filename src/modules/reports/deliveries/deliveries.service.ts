@@ -27,7 +27,14 @@ export class DeliveriesService {
       const frozen = await this.rows.versions.find(tx, { contractorId, reportId, number: version });
       if (!frozen) throw new ReportVersionNotFound();
       for (const recipient of recipients)
-        await this.deliveries.insert(tx, { contractorId, id: this.ids.next(), clientId, reportId, number: frozen.number, recipient });
+        await this.deliveries.insert(tx, {
+          contractorId,
+          id: this.ids.next(),
+          clientId,
+          reportId,
+          number: frozen.number,
+          recipient,
+        });
       const fact = { action: 'report.sent', objectType: 'report', objectId: reportId, clientId };
       await this.audit.record(tx, who, { ...fact, details: { version: frozen.number, recipients: recipients.length } });
       return this.deliveries.list(tx, contractorId, reportId);

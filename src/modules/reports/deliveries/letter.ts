@@ -2,10 +2,14 @@ import { daysInWords } from '../document/days.js';
 import type { ReportDocument } from '../document/report-document.js';
 
 /** What the client's people read with a report. */
-export function letterText(report: ReportDocument, link: { readonly url: string; readonly opensUntil: string }): { subject: string; text: string } {
+export function letterText(
+  report: ReportDocument,
+  link: { readonly url: string; readonly opensUntil: string },
+): { subject: string; text: string } {
   const { contract, client, contractor, planFact, period } = report;
   const { planned, done, missed, excused, periodsWithoutSource } = planFact.totals;
-  const correction = report.report.reason === null ? [] : [`Это исправленная версия ${report.report.version}: ${report.report.reason}.`];
+  const correction =
+    report.report.reason === null ? [] : [`Это исправленная версия ${report.report.version}: ${report.report.reason}.`];
   const unknown = periodsWithoutSource > 0 ? [`По части требований (${periodsWithoutSource}) источник данных не подключён.`] : [];
   return {
     subject: `Отчёт по контракту № ${contract.number} за ${daysInWords(period).replace(/^с /, 'период с ')}`,

@@ -49,7 +49,10 @@ export class SendingReports {
   }
 
   /** Undefined: its files are not ready yet. */
-  private async letterOf(contractorId: string, { id, reportId, number, recipient, createdAt }: Delivery): Promise<Letter | undefined> {
+  private async letterOf(
+    contractorId: string,
+    { id, reportId, number, recipient, createdAt }: Delivery,
+  ): Promise<Letter | undefined> {
     const { files, text } = await this.work.reading(wholeContractor(contractorId), async (tx) => ({
       files: await this.rows.renderings.list(tx, { contractorId, reportId, number }),
       text: await this.rows.versions.text(tx, contractorId, reportId, number),

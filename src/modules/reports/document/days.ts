@@ -38,7 +38,8 @@ export function weeksOf({ startsOn, endsOn }: Days): Week[] {
 /** Every day of a period, in order. */
 export function everyDay({ startsOn, endsOn }: Days): string[] {
   const days: string[] = [];
-  for (let day = Temporal.PlainDate.from(startsOn); day.toString() <= endsOn; day = day.add({ days: 1 })) days.push(day.toString());
+  for (let day = Temporal.PlainDate.from(startsOn); day.toString() <= endsOn; day = day.add({ days: 1 }))
+    days.push(day.toString());
   return days;
 }
 
@@ -50,7 +51,9 @@ export function isMonth({ startsOn, endsOn }: Days): boolean {
 /** For people: `декабрь 2026 года`, or `с 01.12.2026 по 07.12.2026`. */
 export function daysInWords(days: Days): string {
   const [year, month] = days.startsOn.split('-');
-  return isMonth(days) ? `${MONTHS[Number(month) - 1]} ${year} года` : `с ${russianDay(days.startsOn)} по ${russianDay(days.endsOn)}`;
+  return isMonth(days)
+    ? `${MONTHS[Number(month) - 1]} ${year} года`
+    : `с ${russianDay(days.startsOn)} по ${russianDay(days.endsOn)}`;
 }
 
 export function russianDay(day: string): string {

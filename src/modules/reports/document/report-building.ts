@@ -38,7 +38,12 @@ export function instantsOf({ startsOn, endsOn }: Days, timeZone: string): { from
   return { from: startOfDay(startsOn, timeZone), until: endOfDay(endsOn, timeZone) };
 }
 
-function parties({ client, contractor, contract, versions }: ReportFacts): Pick<ReportDocument, 'client' | 'contractor' | 'contract'> {
+function parties({
+  client,
+  contractor,
+  contract,
+  versions,
+}: ReportFacts): Pick<ReportDocument, 'client' | 'contractor' | 'contract'> {
   const newest = versions.at(-1)!;
   const { customer, contractor: agency } = newest.requisites;
   return {
@@ -95,10 +100,12 @@ function reportPost(post: StandingPost, timeZone: string): ReportPost {
 }
 
 function numbersOf({ numbers }: ReportFacts, posts: readonly StandingPost[]): Pick<ReportDocument, 'numbers' | 'compliance'> {
-  if (!numbers) return { numbers: { told: false, why: 'noSource' }, compliance: { told: false, why: 'noSource' } };
+  const nothing = { told: false, why: 'nothingCollected' } as const;
   const mine = new Set(posts.map(({ id }) => id));
+  const ofPosts = numbers.posts.filter(({ id }) => mine.has(id));
+  const isKnown = ofPosts.length > 0 || numbers.pages.some(({ days }) => days.length > 0);
   return {
-    numbers: { told: true, posts: numbers.posts.filter(({ id }) => mine.has(id)), pages: numbers.pages },
-    compliance: numbers.compliance ? { told: true, days: numbers.compliance } : { told: false, why: 'noSource' },
+    numbers: isKnown ? { told: true, posts: ofPosts, pages: numbers.pages } : nothing,
+    compliance: numbers.compliance.length > 0 ? { told: true, days: numbers.compliance } : nothing,
   };
 }

@@ -91,7 +91,8 @@ export interface ReportExcuse extends Days {
 }
 
 /** A part of the report that somebody told, or why nobody did: that is not zero. */
-export type Told<T> = ({ readonly told: true } & T) | { readonly told: false; readonly why: 'noSource' | 'notCollectedYet' };
+export type Told<T> =
+  ({ readonly told: true } & T) | { readonly told: false; readonly why: 'nothingCollected' | 'notCollectedYet' };
 
 /**
  * What a client accepts and pays for: everything that was known of a contract's period at the cut-off. It never changes; a correction

@@ -31,8 +31,7 @@ export interface ReportFacts {
   readonly lines: readonly { readonly line: PlannedLine; readonly result: Result }[];
   /** From the period before on. */
   readonly posts: readonly StandingPost[];
-  /** Null: nobody collects. */
-  readonly numbers: CollectedNumbers | null;
+  readonly numbers: CollectedNumbers;
   readonly troubles: readonly TroubleFact[];
   readonly quiet: readonly QuietFact[];
   readonly excuses: readonly Excuse[];

@@ -18,7 +18,15 @@ export function incidentsOf({ troubles, quiet }: Pick<ReportFacts, 'troubles' | 
 function troubled({ id, pageId, dueAt, state, publishedAt, reason }: TroubleFact): ReportIncident {
   const endedAt = publishedAt?.toISOString() ?? null;
   const cause = state === 'late' ? WITHOUT_REASON.late : (reason?.message ?? WITHOUT_REASON[state]);
-  return { kind: state, id, pageId, at: dueAt.toISOString(), endedAt, code: state === 'late' ? null : (reason?.code ?? null), cause };
+  return {
+    kind: state,
+    id,
+    pageId,
+    at: dueAt.toISOString(),
+    endedAt,
+    code: state === 'late' ? null : (reason?.code ?? null),
+    cause,
+  };
 }
 
 function quieted({ id, kind, title, startsAt, endsAt }: QuietFact): ReportIncident {

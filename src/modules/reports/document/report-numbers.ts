@@ -41,6 +41,5 @@ export interface DayScore {
 export interface CollectedNumbers {
   readonly posts: readonly PostNumbers[];
   readonly pages: readonly PageNumbers[];
-  /** Null: nobody audits. */
-  readonly compliance: readonly DayScore[] | null;
+  readonly compliance: readonly DayScore[];
 }

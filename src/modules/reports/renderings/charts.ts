@@ -27,7 +27,14 @@ export function barChart({ labels, series, accent }: BarChart): string {
   const bars = labels.flatMap((_, i) =>
     series.map(({ values }, s) => {
       const x = round(LEFT + group * i + (group - bar * series.length) / 2 + bar * s);
-      return barOf({ x, width: round(bar - 2), base: y(0), value: values[i] ?? null, top: y(values[i] ?? 0), fill: fillOf(s, accent) });
+      return barOf({
+        x,
+        width: round(bar - 2),
+        base: y(0),
+        value: values[i] ?? null,
+        top: y(values[i] ?? 0),
+        fill: fillOf(s, accent),
+      });
     }),
   );
   const names = labels.map((label, i) => text(round(LEFT + group * (i + 0.5)), HEIGHT - BOTTOM + 13, label, 'middle'));
@@ -71,7 +78,12 @@ function text(x: number, y: number, words: string, anchor = 'start'): string {
 }
 
 export function escapeMarkup(words: string): string {
-  return words.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll("'", '&#39;');
+  return words
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;');
 }
 
 function fillOf(series: number, accent: string): string {

@@ -17,7 +17,21 @@ export function csvOf({ posts, pages, numbers }: ReportDocument): string {
     const { id, kind, at, local, network, pageId, title, url, standing, origin, formats, contentSha256 } = post;
     const { views, reach, likes, comments, reposts } = told.get(id) ?? {};
     return [
-      ...[id, kind, at, local, network, pageId, names.get(pageId), title, url, standing, origin, formats.join(','), contentSha256],
+      ...[
+        id,
+        kind,
+        at,
+        local,
+        network,
+        pageId,
+        names.get(pageId),
+        title,
+        url,
+        standing,
+        origin,
+        formats.join(','),
+        contentSha256,
+      ],
       ...[views, reach, likes, comments, reposts],
     ];
   });

@@ -11,7 +11,10 @@ import { workbookOf } from './workbook.js';
 
 const REPORT = aReport();
 const SHA256 = sampleSha256(REPORT);
-const NOBODY_TELLS = aReport({ numbers: { told: false, why: 'noSource' }, compliance: { told: false, why: 'noSource' } });
+const NOBODY_TELLS = aReport({
+  numbers: { told: false, why: 'nothingCollected' },
+  compliance: { told: false, why: 'nothingCollected' },
+});
 
 /** What a rendering said when somebody looked at it. With UPDATE_GOLDENS=1 it is written anew: look at it then. */
 function golden(name: string, now: string): string {
@@ -54,7 +57,7 @@ describe('the PDF of a report', () => {
 
   it('says so where nobody tells', async () => {
     const text = (await pagesOf(await pdfOf(NOBODY_TELLS))).join(' ');
-    expect(text).toContain('Источник этих сведений не подключён. Отсутствие сведений не означает нулевых значений.');
+    expect(text).toContain('За период сведений не собрано. Отсутствие сведений не означает нулевых значений.');
   });
 
   it('takes no text for markup', async () => {
@@ -101,7 +104,7 @@ describe('the workbook of a report', () => {
 
   it('leaves empty what nobody tells', async () => {
     const cells = await cellsOf(await workbookOf(NOBODY_TELLS, SHA256));
-    expect(cells).toContain('["Источник этих сведений не подключён. Отсутствие сведений не означает нулевых значений."]');
+    expect(cells).toContain('["За период сведений не собрано. Отсутствие сведений не означает нулевых значений."]');
     expect(cells).toContain('["ВКонтакте","Елизовский район","https://vk.com/club300000001"]');
   });
 });
@@ -121,9 +124,12 @@ describe('the page of a report', () => {
     expect(webPageOf(REPORT, SHA256)).toBe(golden('report.html', webPageOf(REPORT, SHA256)));
   });
 
-  it.each(['<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', 'javascript:alert(1)'])('runs nothing of %s', (evil) => {
-    const [post] = REPORT.posts;
-    const page = webPageOf(aReport({ posts: [{ ...post!, title: evil, url: evil }] }), SHA256);
-    expect(page).not.toMatch(/<script|<img|href="javascript/);
-  });
+  it.each(['<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', 'javascript:alert(1)'])(
+    'runs nothing of %s',
+    (evil) => {
+      const [post] = REPORT.posts;
+      const page = webPageOf(aReport({ posts: [{ ...post!, title: evil, url: evil }] }), SHA256);
+      expect(page).not.toMatch(/<script|<img|href="javascript/);
+    },
+  );
 });

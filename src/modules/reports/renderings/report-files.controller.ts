@@ -43,7 +43,11 @@ export class ReportFilesController {
   @Post('reports/:reportId/links')
   @Requires('reports.read')
   @Fails(ReportNotFound, ReportVersionNotFound)
-  async link(@Who() who: Principal, @Id('reportId') reportId: string, @Body() body: ReportLinkRequest): Promise<ReportLinkResponse> {
+  async link(
+    @Who() who: Principal,
+    @Id('reportId') reportId: string,
+    @Body() body: ReportLinkRequest,
+  ): Promise<ReportLinkResponse> {
     return ReportLinkResponse.of(await this.files.link(who, reportId, body));
   }
 

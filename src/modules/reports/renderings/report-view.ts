@@ -69,7 +69,9 @@ export function viewOf(report: ReportDocument, sha256: string): ReportView {
       ...[networkName(network), name ?? url ?? '—', count(posts), count(postsBefore), change(posts, postsBefore)],
     ]),
     planFact: planFact.lines.map(planRow),
-    evidence: planFact.lines.filter((line) => line.counted.length + line.notCounted.length > 0).map((line) => evidenceOf(line, timeZone)),
+    evidence: planFact.lines
+      .filter((line) => line.counted.length + line.notCounted.length > 0)
+      .map((line) => evidenceOf(line, timeZone)),
     posts: report.posts.map((post, i) => ({ cells: postCells(post, i), url: post.url })),
     numbersNote: notTold(numbers),
     numbers: numbersRows(report),
@@ -92,7 +94,10 @@ export function viewOf(report: ReportDocument, sha256: string): ReportView {
 function factsOf({ cutOffAt, period, generator, report }: ReportDocument, version: number): Row[] {
   return [
     ['Отчётный период', `${russianDay(period.startsOn)} – ${russianDay(period.endsOn)} (часовой пояс ${period.timeZone})`],
-    ['Данные по состоянию на', `${russianTime(wallTimeOf(new Date(cutOffAt), period.timeZone))} (${cutOffAt.slice(0, 16).replace('T', ' ')} UTC)`],
+    [
+      'Данные по состоянию на',
+      `${russianTime(wallTimeOf(new Date(cutOffAt), period.timeZone))} (${cutOffAt.slice(0, 16).replace('T', ' ')} UTC)`,
+    ],
     ['Версия отчёта', report.reason === null ? String(version) : `${version}: ${report.reason}`],
     ['Составлен программой', generator],
   ];
@@ -157,7 +162,9 @@ function chartOf(report: ReportDocument): string {
   const networks = [...new Set(report.pages.map(({ network }) => network))];
   return barChart({
     accent: USUAL_ACCENT,
-    labels: report.period.weeks.map(({ startsOn, endsOn }) => `${russianDay(startsOn).slice(0, 5)}–${russianDay(endsOn).slice(0, 5)}`),
+    labels: report.period.weeks.map(
+      ({ startsOn, endsOn }) => `${russianDay(startsOn).slice(0, 5)}–${russianDay(endsOn).slice(0, 5)}`,
+    ),
     series: networks.map((network) => ({
       name: networkName(network),
       values: report.period.weeks.map((_, week) =>

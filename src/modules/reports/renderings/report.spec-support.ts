@@ -26,26 +26,80 @@ export function aReport(changes: Partial<ReportDocument> = {}): ReportDocument {
     },
     pages: [
       { id: id(11), network: 'vk', name: 'Елизовский район', url: 'https://vk.com/club300000001', posts: 7, postsBefore: 5 },
-      { id: id(12), network: 'ok', name: 'Елизовский район', url: 'https://ok.ru/group/60000000000001', posts: 6, postsBefore: 6 },
+      {
+        id: id(12),
+        network: 'ok',
+        name: 'Елизовский район',
+        url: 'https://ok.ru/group/60000000000001',
+        posts: 6,
+        postsBefore: 6,
+      },
     ],
     planFact: {
-      totals: { planned: 8, done: 6, scheduled: 0, atRisk: 0, impossibleOn: null, missed: 1, excused: 1, periodsWithoutSource: 1 },
-      lines: [aLine('2026-11-02', '2026-11-08', 'done', posts.slice(0, 3)), aLine('2026-11-09', '2026-11-15', 'missed', posts.slice(3, 5)), aLine('2026-11-30', '2026-12-06', 'open', [])],
+      totals: {
+        planned: 8,
+        done: 6,
+        scheduled: 0,
+        atRisk: 0,
+        impossibleOn: null,
+        missed: 1,
+        excused: 1,
+        periodsWithoutSource: 1,
+      },
+      lines: [
+        aLine('2026-11-02', '2026-11-08', 'done', posts.slice(0, 3)),
+        aLine('2026-11-09', '2026-11-15', 'missed', posts.slice(3, 5)),
+        aLine('2026-11-30', '2026-12-06', 'open', []),
+      ],
     },
     posts,
-    numbers: { told: true, posts: posts.filter(({ kind }) => kind === 'publication').map(numbersOf), pages: PAGES.map((_, i) => pageNumbers(i)) },
+    numbers: {
+      told: true,
+      posts: posts.filter(({ kind }) => kind === 'publication').map(numbersOf),
+      pages: PAGES.map((_, i) => pageNumbers(i)),
+    },
     compliance: {
       told: true,
-      days: PAGES.flatMap((_, page) => everyDay(DAYS).map((day, i) => ({ pageId: id(11 + page), day, points: 70 + ((i + page) % 4) * 10, outOf: 100, model: 1 }))),
+      days: PAGES.flatMap((_, page) =>
+        everyDay(DAYS).map((day, i) => ({
+          pageId: id(11 + page),
+          day,
+          points: 70 + ((i + page) % 4) * 10,
+          outOf: 100,
+          model: 1,
+        })),
+      ),
     },
     conversations: { told: false, why: 'notCollectedYet' },
     incidents: [
-      { kind: 'held', id: id(90), pageId: id(11), at: '2026-11-10T00:00:00.000Z', endedAt: null, code: 'not-approved', cause: 'Согласованной версии больше нет: пост изменили или согласование отозвали' },
-      { kind: 'late', id: id(91), pageId: id(12), at: '2026-11-12T00:00:00.000Z', endedAt: '2026-11-12T01:20:00.000Z', code: null, cause: 'Публикация вышла позже назначенного времени' },
+      {
+        kind: 'held',
+        id: id(90),
+        pageId: id(11),
+        at: '2026-11-10T00:00:00.000Z',
+        endedAt: null,
+        code: 'not-approved',
+        cause: 'Согласованной версии больше нет: пост изменили или согласование отозвали',
+      },
+      {
+        kind: 'late',
+        id: id(91),
+        pageId: id(12),
+        at: '2026-11-12T00:00:00.000Z',
+        endedAt: '2026-11-12T01:20:00.000Z',
+        code: null,
+        cause: 'Публикация вышла позже назначенного времени',
+      },
     ],
     excuses: [
       {
-        ...{ id: id(95), requirement: 'posts-vk', cause: 'clientDelay', causedBy: 'Пресс-служба', reason: 'Не согласовано в срок' },
+        ...{
+          id: id(95),
+          requirement: 'posts-vk',
+          cause: 'clientDelay',
+          causedBy: 'Пресс-служба',
+          reason: 'Не согласовано в срок',
+        },
         ...{ startsOn: '2026-11-10', endsOn: '2026-11-12', evidence: [{ title: 'Письмо от 10.11.2026 № 15', url: null }] },
       },
     ],
@@ -61,11 +115,27 @@ function aPost(i: number): ReportPost {
   const [page, day] = [i % 2, String(2 + i * 2).padStart(2, '0')];
   const isOutside = i === 13;
   return {
-    ...{ id: id(100 + i), kind: isOutside ? 'outsidePost' : 'publication', postId: isOutside ? null : id(200 + i), pageId: id(11 + page) },
-    ...{ network: PAGES[page]!, url: page === 0 ? `https://vk.com/wall-300000001_${i + 1}` : `https://ok.ru/group/60000000000001/topic/${15_600_000 + i}` },
-    title: isOutside ? null : i === 3 ? '=HYPERLINK("https://evil.example";"Нажмите")' : `День посёлка № ${i + 1}: ждём всех на площади`,
+    ...{
+      id: id(100 + i),
+      kind: isOutside ? 'outsidePost' : 'publication',
+      postId: isOutside ? null : id(200 + i),
+      pageId: id(11 + page),
+    },
+    ...{
+      network: PAGES[page]!,
+      url: page === 0 ? `https://vk.com/wall-300000001_${i + 1}` : `https://ok.ru/group/60000000000001/topic/${15_600_000 + i}`,
+    },
+    title: isOutside
+      ? null
+      : i === 3
+        ? '=HYPERLINK("https://evil.example";"Нажмите")'
+        : `День посёлка № ${i + 1}: ждём всех на площади`,
     ...{ at: `2026-11-${day}T00:00:00.000Z`, local: `2026-11-${day}T12:00:00`, standing: i === 5 ? 'deleted' : 'stands' },
-    ...{ origin: isOutside ? 'contractorByHand' : 'own', isDouble: false, formats: i % 3 === 0 ? ['photo'] : i % 3 === 1 ? ['video', 'link'] : [] },
+    ...{
+      origin: isOutside ? 'contractorByHand' : 'own',
+      isDouble: false,
+      formats: i % 3 === 0 ? ['photo'] : i % 3 === 1 ? ['video', 'link'] : [],
+    },
     contentSha256: isOutside ? null : String(i).padStart(2, '0').repeat(32),
   };
 }
@@ -73,7 +143,12 @@ function aPost(i: number): ReportPost {
 function aLine(startsOn: string, endsOn: string, state: ReportLine['state'], posts: readonly ReportPost[]): ReportLine {
   const evidence = posts.map(({ id: of, kind, title, url, at }) => ({ id: of, kind, title, url, at }));
   return {
-    ...{ requirement: 'posts-vk', title: 'Не менее 3 публикаций в неделю', kind: 'posts', rule: 'Не меньше 3 публикаций в неделю: ВКонтакте' },
+    ...{
+      requirement: 'posts-vk',
+      title: 'Не менее 3 публикаций в неделю',
+      kind: 'posts',
+      rule: 'Не меньше 3 публикаций в неделю: ВКонтакте',
+    },
     ...{ startsOn, endsOn, dueOn: endsOn, state, planned: 3, done: posts.length, missed: state === 'missed' ? 1 : 0, excused: 0 },
     ...{ measured: null, endsHere: endsOn <= DAYS.endsOn, counted: evidence, notCounted: [] },
   };
@@ -89,7 +164,16 @@ function numbersOf({ id: of }: ReportPost, i: number) {
 }
 
 function pageNumbers(page: number) {
-  const day = (date: string, i: number) => ({ day: date, members: 4_000 + page * 500 + i * 3, reach: 300 + i * 10, views: 500 + i * 12 });
+  const day = (date: string, i: number) => ({
+    day: date,
+    members: 4_000 + page * 500 + i * 3,
+    reach: 300 + i * 10,
+    views: 500 + i * 12,
+  });
   const before = daysBefore(DAYS);
-  return { pageId: id(11 + page), days: everyDay(DAYS).map(day), daysBefore: everyDay(before).map((date, i) => day(date, i - 31)) };
+  return {
+    pageId: id(11 + page),
+    days: everyDay(DAYS).map(day),
+    daysBefore: everyDay(before).map((date, i) => day(date, i - 31)),
+  };
 }

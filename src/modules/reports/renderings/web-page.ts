@@ -55,7 +55,10 @@ function numbers(view: ReportView): string {
 function incidents(view: ReportView): string {
   const none = view.incidents.length + view.excuses.length === 0 ? note('Отклонений за период не отмечено.') : '';
   const happened = view.incidents.length > 0 ? table(['Когда', 'Что', 'Причина', 'Завершено'], view.incidents) : '';
-  const days = view.excuses.length > 0 ? `<h3>Дни, за которые исполнитель не отвечает</h3>${table(['Дни', 'Причина', 'Кто и почему', 'Подтверждение'], view.excuses)}` : '';
+  const days =
+    view.excuses.length > 0
+      ? `<h3>Дни, за которые исполнитель не отвечает</h3>${table(['Дни', 'Причина', 'Кто и почему', 'Подтверждение'], view.excuses)}`
+      : '';
   return `<h2>Отклонения и их причины</h2>${none}${happened}${days}`;
 }
 
@@ -64,7 +67,10 @@ function note(words: string | null): string {
 }
 
 function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
-  return tableOf(heads, rows.map((row) => `<tr>${row.map((cell) => `<td>${text(cell)}</td>`).join('')}</tr>`));
+  return tableOf(
+    heads,
+    rows.map((row) => `<tr>${row.map((cell) => `<td>${text(cell)}</td>`).join('')}</tr>`),
+  );
 }
 
 function tableOf(heads: readonly string[], rows: readonly string[]): string {

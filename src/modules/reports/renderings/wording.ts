@@ -23,14 +23,15 @@ const INCIDENTS: Readonly<Record<ReportIncident['kind'], string>> = {
   ...{ late: 'вышла позже', quietPeriod: 'тихий период' },
 };
 const NOT_TOLD = {
-  noSource: 'Источник этих сведений не подключён. Отсутствие сведений не означает нулевых значений.',
+  nothingCollected: 'За период сведений не собрано. Отсутствие сведений не означает нулевых значений.',
   notCollectedYet: 'Эти сведения пока не собираются. Отсутствие сведений не означает нулевых значений.',
 };
 
 export const networkName = (network: string): string => NETWORKS[network] ?? network;
 export const stateName = (state: string): string => STATES[state] ?? state;
 export const originName = (origin: string): string => ORIGINS[origin] ?? origin;
-export const formatNames = (formats: readonly string[]): string => formats.map((one) => FORMATS[one] ?? one).join(', ') || 'текст';
+export const formatNames = (formats: readonly string[]): string =>
+  formats.map((one) => FORMATS[one] ?? one).join(', ') || 'текст';
 export const excuseName = (cause: string): string => EXCUSES[cause] ?? cause;
 export const incidentName = (kind: ReportIncident['kind']): string => INCIDENTS[kind];
 

@@ -36,7 +36,10 @@ export async function workbookOf(report: ReportDocument, sha256: string): Promis
 }
 
 function write(book: ExcelJS.Workbook, { name, heads, rows, widths, note }: Sheet): void {
-  const sheet = book.addWorksheet(name, { views: [{ state: 'frozen', ySplit: 1 }], pageSetup: { orientation: 'landscape', fitToPage: true, fitToHeight: 0 } });
+  const sheet = book.addWorksheet(name, {
+    views: [{ state: 'frozen', ySplit: 1 }],
+    pageSetup: { orientation: 'landscape', fitToPage: true, fitToHeight: 0 },
+  });
   sheet.columns = widths.map((width) => ({ width }));
   const head = sheet.addRow(heads);
   head.font = { bold: true };
@@ -51,7 +54,10 @@ function write(book: ExcelJS.Workbook, { name, heads, rows, widths, note }: Shee
   if (note) sheet.addRow([note]).font = { italic: true };
 }
 
-function summary({ client, contractor, contract, period, planFact, posts, cutOffAt, report, generator }: ReportDocument, sha256: string): Sheet {
+function summary(
+  { client, contractor, contract, period, planFact, posts, cutOffAt, report, generator }: ReportDocument,
+  sha256: string,
+): Sheet {
   const { totals } = planFact;
   return {
     ...{ name: 'Общий свод', heads: ['Показатель', 'Значение'], widths: [38, 80] },
@@ -61,7 +67,11 @@ function summary({ client, contractor, contract, period, planFact, posts, cutOff
       ['Последний день', russianDay(period.endsOn)],
       ['Часовой пояс', period.timeZone],
       ...[['Заказчик', client.name] as const, ['ИНН заказчика', client.inn] as const, ['КПП заказчика', client.kpp] as const],
-      ...[['Исполнитель', contractor.name] as const, ['ИНН исполнителя', contractor.inn] as const, ['КПП исполнителя', contractor.kpp] as const],
+      ...[
+        ['Исполнитель', contractor.name] as const,
+        ['ИНН исполнителя', contractor.inn] as const,
+        ['КПП исполнителя', contractor.kpp] as const,
+      ],
       ['Контракт', contract.number],
       ['Заключён', russianDay(contract.concludedOn)],
       ['ИКЗ', contract.procurementCode],
@@ -113,13 +123,31 @@ function list({ posts, numbers }: ReportDocument): Sheet {
   return {
     ...{ name: 'Список публикаций', widths: [18, 18, 48, 44, 16, 20, 12, 12, 12, 12, 12, 12, 68] },
     heads: [
-      ...['Дата и время', 'Сеть', 'Публикация', 'Ссылка', 'Формат', 'Кем опубликована', 'Состояние', 'Просмотры', 'Охват', 'Лайки'],
+      ...[
+        'Дата и время',
+        'Сеть',
+        'Публикация',
+        'Ссылка',
+        'Формат',
+        'Кем опубликована',
+        'Состояние',
+        'Просмотры',
+        'Охват',
+        'Лайки',
+      ],
       ...['Комментарии', 'Репосты', 'SHA-256 согласованного содержания'],
     ],
     rows: posts.map((post) => {
       const { views = null, reach = null, likes = null, comments = null, reposts = null } = told.get(post.id) ?? {};
       return [
-        ...[russianTime(post.local), networkName(post.network), post.title, post.url, formatNames(post.formats), originName(post.origin)],
+        ...[
+          russianTime(post.local),
+          networkName(post.network),
+          post.title,
+          post.url,
+          formatNames(post.formats),
+          originName(post.origin),
+        ],
         ...[post.standing === 'deleted' ? 'удалена' : 'на странице', views, reach, likes, comments, reposts, post.contentSha256],
       ];
     }),

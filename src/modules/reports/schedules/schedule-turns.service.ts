@@ -61,7 +61,15 @@ export class ScheduleTurns {
   }
 
   /** A stage is frozen. */
-  async stageReady({ contractorId, contractId, stageId }: { contractorId: string; contractId: string; stageId: string }): Promise<void> {
+  async stageReady({
+    contractorId,
+    contractId,
+    stageId,
+  }: {
+    contractorId: string;
+    contractId: string;
+    stageId: string;
+  }): Promise<void> {
     await this.work.forTenant(wholeContractor(contractorId), async (tx) => {
       const { contract } = await this.terms.read(tx, { contractorId, id: contractId });
       const stage = (await this.terms.stages(tx, { contractorId, id: contractId })).find(({ id }) => id === stageId);

@@ -18,7 +18,17 @@ export class ReportScheduleStore {
       `insert into report_schedules (contractor_id, id, client_id, contract_id, rhythm, working_day, recipients, next_starts_on, step_at)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
        on conflict (contractor_id, client_id, contract_id, rhythm) do nothing returning 1`,
-      [contractorId, one.id, one.clientId, one.contractId, one.rhythm, one.workingDay, one.recipients, one.nextStartsOn, one.dueAt],
+      [
+        contractorId,
+        one.id,
+        one.clientId,
+        one.contractId,
+        one.rhythm,
+        one.workingDay,
+        one.recipients,
+        one.nextStartsOn,
+        one.dueAt,
+      ],
     );
     return rows.length > 0;
   }
@@ -38,7 +48,11 @@ export class ReportScheduleStore {
   }
 
   /** Those that want the stages of a contract. */
-  ofStages(tx: Tx, contractorId: string, { clientId, contractId }: { clientId: string; contractId: string }): Promise<ReportScheduleEntity[]> {
+  ofStages(
+    tx: Tx,
+    contractorId: string,
+    { clientId, contractId }: { clientId: string; contractId: string },
+  ): Promise<ReportScheduleEntity[]> {
     const shared = { contractorId, clientId, rhythm: 'stage' as const };
     return tx
       .createQueryBuilder(ReportScheduleEntity, 's')

@@ -19,10 +19,24 @@ export class ScheduledOrders {
     private readonly ids: Ids,
   ) {}
 
-  async order(tx: Tx, contractorId: string, contract: Contract, { rhythm: kind, recipients }: ReportSchedule, days: Days): Promise<void> {
+  async order(
+    tx: Tx,
+    contractorId: string,
+    contract: Contract,
+    { rhythm: kind, recipients }: ReportSchedule,
+    days: Days,
+  ): Promise<void> {
     const { id: contractId, clientId } = contract;
     const { startsOn, endsOn } = days;
-    await this.orders.order(tx, worker(contractorId), { contractorId, clientId, contractId, kind, startsOn, endsOn, wantedBy: null });
+    await this.orders.order(tx, worker(contractorId), {
+      contractorId,
+      clientId,
+      contractId,
+      kind,
+      startsOn,
+      endsOn,
+      wantedBy: null,
+    });
     // It may have been there before: somebody wanted it, or another schedule.
     const report = (await this.reports.ofPeriod(tx, { contractorId, contractId, startsOn, endsOn }))!;
     const number = Math.max(1, report.versions);

@@ -11,13 +11,21 @@ import { reportSchedulesTimer, reportStageJob } from './schedules.jobs.js';
 import { ReportSchedulesService, ScheduleParts } from './schedules.service.js';
 import { ReportSchedulesTimer } from './schedules.timer.js';
 
-@Module({ imports: [DeliveriesModule, TenancyModule], providers: [ReportScheduleStore, ClientDays], exports: [ReportScheduleStore, ClientDays, DeliveriesModule] })
+@Module({
+  imports: [DeliveriesModule, TenancyModule],
+  providers: [ReportScheduleStore, ClientDays],
+  exports: [ReportScheduleStore, ClientDays, DeliveriesModule],
+})
 export class SchedulesModule {
   /** Its tables, for the composition root. */
   static readonly entities = [ReportScheduleEntity];
 }
 
-@Module({ imports: [SchedulesModule], controllers: [ReportSchedulesController], providers: [ReportSchedulesService, ScheduleParts] })
+@Module({
+  imports: [SchedulesModule],
+  controllers: [ReportSchedulesController],
+  providers: [ReportSchedulesService, ScheduleParts],
+})
 export class SchedulesApi {}
 
 @Module({ imports: [SchedulesModule], providers: [ScheduleTurns, ScheduledOrders, ReportSchedulesTimer, ReportStageJob] })

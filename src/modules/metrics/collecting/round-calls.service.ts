@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import type { CallOutcome, Network, NumbersCall, PageDescription } from '../../../networks/network.js';
+import { Networks } from '../../../networks/networks.js';
+import type { PageDay, PostNumbers } from '../../../networks/numbers.js';
+import { Clock } from '../../../platform/clock/clock.js';
+import type { StandingPublication } from '../../publishing/publication-fact.js';
+import { Budgets } from '../../publishing/budgets.service.js';
+import { batches, type Round } from './round.js';
+
+/** Not an answer of the network: it was not asked, because posts need the turns of this secret. */
+export const NO_TURN = 'no-turn';
+
+const DAY_MS = 24 * 3_600_000;
+/** Networks correct what they say of a day for some days. */
+const CORRECTED_FOR_MS = 4 * DAY_MS;
+/** After a downtime: what they can still tell of the days that were missed. */
+const MOST_DAYS_BACK_MS = 30 * DAY_MS;
+
+/** The calls of a round. Each waits for a turn of its secret, and posts go first. */
+@Injectable()
+export class RoundCalls {
+  constructor(
+    private readonly networks: Networks,
+    private readonly budgets: Budgets,
+    private readonly clock: Clock,
+  ) {}
+
+  /** How many posts are asked for at once. */
+  sizeOf({ page }: Round): number {
+    return this.networks.get(page.network).askedAtOnce.counters;
+  }
+
+  counters(round: Round, posts: readonly StandingPublication[]): Promise<CallOutcome<PostNumbers[]>> {
+    const ids = posts.map(({ externalId }) => externalId);
+    return this.ask(round, 'readCounters', (network) => network.readCounters(refOf(round), round.credentials, ids));
+  }
+
+  /** Several calls where the network takes fewer posts; the first that fails ends them. */
+  async reach(round: Round, posts: readonly StandingPublication[]): Promise<CallOutcome<PostNumbers[]>> {
+    const told: PostNumbers[] = [];
+    for (const batch of batches(posts, this.networks.get(round.page.network).askedAtOnce.reach)) {
+      const answer = await this.statistics(round, 'readReach', (network) =>
+        network.readReach(refOf(round), round.credentials, batch),
+      );
+      if (answer.kind !== 'done') return told.length === 0 ? answer : { kind: 'done', value: told };
+      told.push(...answer.value);
+    }
+    return { kind: 'done', value: told };
+  }
+
+  describe(round: Round): Promise<CallOutcome<PageDescription>> {
+    return this.ask(round, 'describePage', (network) => network.describePage(refOf(round), round.credentials));
+  }
+
+  weekReach(round: Round): Promise<CallOutcome<number | undefined>> {
+    return this.statistics(round, 'readWeekReach', (network) => network.readWeekReach(refOf(round), round.credentials));
+  }
+
+  /** From the last day that may still change on. */
+  days(round: Round): Promise<CallOutcome<PageDay[]>> {
+    const now = this.clock.now().getTime();
+    const since = (round.collection.daysReadAt?.getTime() ?? 0) - CORRECTED_FOR_MS;
+    const from = new Date(Math.max(since, now - MOST_DAYS_BACK_MS));
+    return this.statistics(round, 'readDays', (network) =>
+      network.readDays(refOf(round), round.credentials, from, new Date(now)),
+    );
+  }
+
+  /** What only managers see. Where the connection's check has found that the right is missing, nobody is asked in vain. */
+  private statistics<T>(round: Round, call: NumbersCall, run: (network: Network) => Promise<CallOutcome<T>>) {
+    const right = round.page.capabilities?.readStatistics;
+    if (right?.allowed === false) {
+      const message = right.reason ?? 'Нет права на статистику.';
+      const refused: CallOutcome<T> = { kind: 'refused', reason: { code: 'capability-missing', message } };
+      return Promise.resolve(refused);
+    }
+    return this.ask(round, call, run);
+  }
+
+  private async ask<T>(
+    { contractorId, page, credentials }: Round,
+    call: NumbersCall | 'describePage',
+    run: (network: Network) => Promise<CallOutcome<T>>,
+  ): Promise<CallOutcome<T>> {
+    const afterMs = await this.budgets.pageTurn({ contractorId, network: page.network, credentials }, call);
+    if (afterMs > 0) return { kind: 'retryLater', afterMs, reason: { code: NO_TURN, message: 'Запросы заняты публикациями.' } };
+    return run(this.networks.get(page.network));
+  }
+}
+
+function refOf({ page }: Round): { externalId: string } {
+  return { externalId: page.externalId };
+}

@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../platform/database/work.js';
+import { MetricsReaderStore } from './metrics-reader.store.js';
+import type { DayScore, DaysWanted, PageDayNumbers, PostSnapshot } from './numbers.js';
+
+/**
+ * Collected numbers, for the modules above. Every answer is what was known at an instant: asked again later with the same instant,
+ * it is the same, whatever has been collected since. What is being written at this moment may still come: name an instant that is a
+ * minute past.
+ */
+@Injectable()
+export class MetricsReader {
+  constructor(private readonly numbers: MetricsReaderStore) {}
+
+  /** The last snapshot of each publication that was taken not after `asOf`, by publication; those without one are absent. */
+  async ofPosts(
+    tx: Tx,
+    { contractorId }: { readonly contractorId: string },
+    publicationIds: readonly string[],
+    asOf: Date,
+  ): Promise<ReadonlyMap<string, PostSnapshot>> {
+    const rows = await this.numbers.lastOfPosts(tx, contractorId, publicationIds, asOf);
+    return new Map(rows.map((row) => [row.publicationId, row]));
+  }
+
+  /** Each day of which something is known, in order; a day that is absent is a gap. */
+  ofPage(tx: Tx, wanted: DaysWanted): Promise<PageDayNumbers[]> {
+    return this.numbers.daysOfPage(tx, wanted);
+  }
+
+  /** The compliance score of each day that was audited, in order. */
+  scoresOf(tx: Tx, wanted: DaysWanted): Promise<DayScore[]> {
+    return this.numbers.scores(tx, wanted);
+  }
+}

@@ -1,0 +1,149 @@
+import type { Clock } from '../../platform/clock/clock.js';
+import type { CallOutcome, Credentials, PageRef } from '../network.js';
+import { countOf, type PageDay, type PostAsked, type PostNumbers, told } from '../numbers.js';
+import { badPageId, isPageId } from '../refusal.js';
+import { idOf, integer, list, record, records, text, type JsonRecord } from '../untrusted-json.js';
+import { callFailure } from '../wire.js';
+import type { VkClient, VkParams } from './vk.client.js';
+import { VK_TITLE, vkCallError } from './vk.errors.js';
+import { readingToken, statisticsToken } from './vk.tokens.js';
+
+/** VK documentation: `wall.getById` and `stats.getPostReach`. */
+export const VK_ASKED_AT_ONCE = { counters: 100, reach: 30 } as const;
+
+const WEEK_MS = 7 * 24 * 3_600_000;
+const MOSCOW_OFFSET_MS = 3 * 3_600_000;
+
+type Chosen = ReturnType<typeof readingToken>;
+
+/** What VK counts. Counters stand below every post; reach and days are for those who manage the community. */
+export class VkNumbers {
+  constructor(
+    private readonly client: VkClient,
+    private readonly clock: Clock,
+  ) {}
+
+  /** `wall.getById`: a post that is gone is left out of the answer. */
+  async counters(page: PageRef, credentials: Credentials, externalIds: readonly string[]): Promise<CallOutcome<PostNumbers[]>> {
+    const posts = externalIds.map((id) => `-${page.externalId}_${id}`).join(',');
+    const answer = await this.ask(page, readingToken(credentials), 'wall.getById', { posts });
+    if (answer.kind !== 'done') return answer;
+    // `{items: […]}` in 5.199, a bare list in older versions.
+    const items = list(answer.value) ?? list(record(answer.value)?.['items']);
+    if (items === undefined) return unreadable('no items');
+    const own = records(items).filter((item) => integer(item['owner_id']) === -Number(page.externalId));
+    return { kind: 'done', value: named(own, 'id', countersOf) };
+  }
+
+  /** `stats.getPostReach`. */
+  async reach(page: PageRef, credentials: Credentials, posts: readonly PostAsked[]): Promise<CallOutcome<PostNumbers[]>> {
+    const post_ids = posts.map(({ externalId }) => externalId).join(',');
+    const params = { owner_id: `-${page.externalId}`, post_ids };
+    const answer = await this.ask(page, statisticsToken(credentials), 'stats.getPostReach', params);
+    if (answer.kind !== 'done') return answer;
+    const items = list(answer.value);
+    return items === undefined ? unreadable('no list') : { kind: 'done', value: named(records(items), 'post_id', reachOf) };
+  }
+
+  /** `stats.get` by days. VK cuts them at midnight in Moscow (_unconfirmed_). */
+  async days(page: PageRef, credentials: Credentials, from: Date, until: Date): Promise<CallOutcome<PageDay[]>> {
+    const answer = await this.periods(page, credentials, { ...span(from, until), interval: 'day' });
+    if (answer.kind !== 'done') return answer;
+    const days = answer.value.map((period): PageDay | undefined => {
+      const day = dayOf(period['period_from']);
+      return day === undefined ? undefined : { day, numbers: dayNumbers(period) };
+    });
+    return { kind: 'done', value: days.filter((day) => day !== undefined) };
+  }
+
+  /** People reached in the last week that is over; undefined when VK tells of none. */
+  async weekReach(page: PageRef, credentials: Credentials): Promise<CallOutcome<number | undefined>> {
+    const now = this.clock.now();
+    const twoWeeks = span(new Date(now.getTime() - 2 * WEEK_MS), now);
+    const answer = await this.periods(page, credentials, { ...twoWeeks, interval: 'week' });
+    if (answer.kind !== 'done') return answer;
+    const over = answer.value
+      .map((period) => ({ from: instantOf(period['period_from']), reach: countOf(record(period['reach'])?.['reach']) }))
+      .filter((week): week is { from: number; reach: number | undefined } => week.from !== undefined)
+      .filter(({ from }) => from + WEEK_MS <= now.getTime())
+      .sort((a, b) => b.from - a.from);
+    return { kind: 'done', value: over[0]?.reach };
+  }
+
+  private async periods(page: PageRef, credentials: Credentials, when: VkParams): Promise<CallOutcome<readonly JsonRecord[]>> {
+    const params = { group_id: page.externalId, ...when, stats_groups: 'visitors,reach,activity', extended: 0 };
+    const answer = await this.ask(page, statisticsToken(credentials), 'stats.get', params);
+    if (answer.kind !== 'done') return answer;
+    const periods = list(answer.value);
+    return periods === undefined ? unreadable('no periods') : { kind: 'done', value: records(periods) };
+  }
+
+  private async ask(page: PageRef, chosen: Chosen, method: string, params: VkParams): Promise<CallOutcome<unknown>> {
+    if (!isPageId(page.externalId)) return badPageId(VK_TITLE);
+    if ('refused' in chosen) return chosen.refused;
+    const result = await this.client.call(method, params, chosen.token);
+    if (result.kind === 'error') return vkCallError(result.error, this.clock.now());
+    return result.kind === 'value' ? { kind: 'done', value: result.value } : callFailure(VK_TITLE, result);
+  }
+}
+
+function unreadable(why: string): CallOutcome<never> {
+  return callFailure(VK_TITLE, { kind: 'broken', why });
+}
+
+function named(items: readonly JsonRecord[], id: string, read: (item: JsonRecord) => PostNumbers['numbers']): PostNumbers[] {
+  return items.flatMap((item) => {
+    const externalId = idOf(item[id]);
+    return externalId === undefined ? [] : [{ externalId, numbers: read(item) }];
+  });
+}
+
+function countersOf(item: JsonRecord): PostNumbers['numbers'] {
+  const count = (field: string) => countOf(record(item[field])?.['count']);
+  return told({ views: count('views'), likes: count('likes'), comments: count('comments'), reposts: count('reposts') });
+}
+
+function reachOf(item: JsonRecord): PostNumbers['numbers'] {
+  return told({
+    reach: countOf(item['reach_total']),
+    reachSubscribers: countOf(item['reach_subscribers']),
+    linkClicks: countOf(item['links']),
+    hides: countOf(item['hide']),
+  });
+}
+
+function dayNumbers(period: JsonRecord): PageDay['numbers'] {
+  const part = (name: string) => {
+    const group = record(period[name]);
+    return (field: string) => countOf(group?.[field]);
+  };
+  const [reach, visitors, activity] = [part('reach'), part('visitors'), part('activity')];
+  return told({
+    ...{ reach: reach('reach'), reachSubscribers: reach('reach_subscribers') },
+    ...{ views: visitors('views'), visitors: visitors('visitors') },
+    ...{ likes: activity('likes'), comments: activity('comments'), reposts: activity('copies') },
+    ...{ joined: activity('subscribed'), lost: activity('unsubscribed') },
+  });
+}
+
+function span(from: Date, until: Date): { timestamp_from: number; timestamp_to: number } {
+  return { timestamp_from: seconds(from), timestamp_to: seconds(until) };
+}
+
+function seconds(instant: Date): number {
+  return Math.floor(instant.getTime() / 1_000);
+}
+
+/** A period begins at a Unix time, or on a day in older versions. */
+function instantOf(value: unknown): number | undefined {
+  const second = integer(value);
+  if (second !== undefined) return second * 1_000;
+  const day = /^\d{4}-\d{2}-\d{2}/.exec(text(value) ?? '')?.[0];
+  const parsed = day === undefined ? NaN : Date.parse(`${day}T00:00:00Z`) - MOSCOW_OFFSET_MS;
+  return Number.isNaN(parsed) ? undefined : parsed;
+}
+
+function dayOf(value: unknown): string | undefined {
+  const instant = instantOf(value);
+  return instant === undefined ? undefined : new Date(instant + MOSCOW_OFFSET_MS).toISOString().slice(0, 10);
+}
