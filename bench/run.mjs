@@ -9,6 +9,7 @@ import { prepareServer } from '../dist/src/platform/database/roles.js';
 import { measureDispatchCost } from './dispatch-cost.mjs';
 import { measureRecompute } from './recompute.mjs';
 import { measureRecovery } from './recovery.mjs';
+import { measureReports } from './reports.mjs';
 import { measureStorm } from './storm.mjs';
 import { measureTenancy } from './tenancy.mjs';
 import { measureThroughput } from './throughput.mjs';
@@ -20,6 +21,7 @@ const BENCHES = {
   throughput: measureThroughput,
   dispatch: measureDispatchCost,
   recompute: measureRecompute,
+  reports: measureReports,
 };
 
 const [chosen, ...options] = process.argv.slice(2);

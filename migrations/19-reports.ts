@@ -61,6 +61,23 @@ export class Reports1764000000019 implements MigrationInterface {
       );
       ${tenantTable({ table: 'report_versions', client: 'column', app: ['select', 'insert'] })}
 
+      -- How a client wants his reports, in versions. What is frozen keeps its look in its document.
+      create table report_templates (
+        contractor_id uuid not null,
+        client_id uuid not null,
+        version integer not null check (version > 0),
+        sections text[] not null check (cardinality(sections) > 0),
+        intro text,
+        closing text,
+        accent text not null check (accent ~ '^#[0-9a-f]{6}$'),
+        made_by uuid not null,
+        made_at timestamptz not null default app_now(),
+        primary key (contractor_id, client_id, version),
+        foreign key (contractor_id, client_id) references clients (contractor_id, id),
+        foreign key (contractor_id, made_by) references members (contractor_id, id)
+      );
+      ${tenantTable({ table: 'report_templates', client: 'column', app: ['select', 'insert'] })}
+
       -- Files that are made of a document, and which of them a worker still owes.
       create table report_renderings (
         contractor_id uuid not null,

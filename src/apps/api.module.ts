@@ -19,6 +19,7 @@ import { DeliveriesApi } from '../modules/reports/deliveries/deliveries.module.j
 import { RenderingsApi } from '../modules/reports/renderings/renderings.module.js';
 import { SchedulesApi } from '../modules/reports/schedules/schedules.module.js';
 import { ReportsApi } from '../modules/reports/reports.module.js';
+import { ReportTemplatesApi } from '../modules/reports/templates/templates.module.js';
 import { TenancyApi } from '../modules/tenancy/tenancy.module.js';
 import { type Clock, SystemClock } from '../platform/clock/clock.js';
 import type { Config } from '../platform/config/config.js';
@@ -50,6 +51,7 @@ export function resources(config: Config, identity: Partial<IdentitySettings> = 
     RenderingsApi,
     DeliveriesApi,
     SchedulesApi,
+    ReportTemplatesApi,
   ];
 }
 

@@ -16,24 +16,24 @@ export class MailServer {
   /** Takes the next letter and falls silent before it says so. */
   fallsSilent = false;
 
-  private constructor(
-    private readonly server: SMTPServer,
-    readonly url: string,
-  ) {}
+  url = '';
+  private server: SMTPServer | undefined;
+
+  private constructor() {}
 
   static async start(): Promise<MailServer> {
-    let mail: MailServer | undefined;
+    const mail = new MailServer();
     const server = new SMTPServer({
       ...{ authOptional: true, disabledCommands: ['STARTTLS', 'AUTH'], logger: false },
       onRcptTo: (_, __, done) => {
-        const refusal = mail!.refusals.shift();
+        const refusal = mail.refusals.shift();
         done(refusal ? Object.assign(new Error(refusal.words), { responseCode: refusal.code }) : null);
       },
       onData: (stream, { envelope }, done) => {
         void text(stream).then((message) => {
-          mail!.received.push({ to: envelope.rcptTo.map(({ address }) => address), message });
-          if (!mail!.fallsSilent) return done(null);
-          mail!.fallsSilent = false;
+          mail.received.push({ to: envelope.rcptTo.map(({ address }) => address), message });
+          if (!mail.fallsSilent) return done(null);
+          mail.fallsSilent = false;
           for (const connection of server.connections)
             (connection as unknown as { _socket: { destroy(): void } })._socket.destroy();
         });
@@ -42,11 +42,12 @@ export class MailServer {
     server.on('error', () => undefined);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.server.address() as AddressInfo;
-    mail = new MailServer(server, `smtp://127.0.0.1:${port}`);
+    mail.server = server;
+    mail.url = `smtp://127.0.0.1:${port}`;
     return mail;
   }
 
   stop(): Promise<void> {
-    return new Promise((resolve) => this.server.close(() => resolve()));
+    return new Promise((resolve) => this.server!.close(() => resolve()));
   }
 }

@@ -341,4 +341,28 @@ describe('a report of a period', () => {
     for (const { id } of data) expect((await agency.owner.api.delete(`/v1/report-schedules/${id}`)).status).toBe(204);
     expect((await get('/v1/report-schedules')).data).toEqual([]);
   });
+
+  it('looks as the client wants from the next version on; what is frozen keeps its look', async () => {
+    const path = `/v1/clients/${agency.client.id}/report-template`;
+    const look = {
+      sections: ['planFact', 'posts'],
+      intro: 'По разделу 4 технического задания',
+      closing: null,
+      accent: '#7a1f2b',
+    };
+    expect(await get(path)).toMatchObject({ version: 0, accent: '#1f5a8c' });
+    const refused = await agency.owner.api.put(path, { ...look, accent: '#ffe08a' });
+    expect([refused.status, refused.body.fields[0].field]).toEqual([400, 'accent']);
+    const preview = await agency.owner.api.post(`/v1/reports/${report.id}/previews`, look);
+    expect([preview.status, preview.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
+    expect((await agency.owner.api.put(path, look, { headers: { 'if-match': '"0"' } })).body).toMatchObject({
+      version: 1,
+      ...look,
+    });
+    expect((await agency.owner.api.put(path, look, { headers: { 'if-match': '"0"' } })).status).toBe(412);
+    await agency.owner.api.post(`/v1/reports/${report.id}/versions`, { reason: 'Новый вид' });
+    await harness.drain();
+    expect((await document(3)).look).toEqual({ template: 1, ...look });
+    expect((await document(2)).look).toMatchObject({ template: 0, intro: null });
+  });
 });

@@ -49,8 +49,8 @@ export class ReportFactsReader {
     private readonly sources: ReportSources,
   ) {}
 
-  /** @param cutOffAt now, by the database's clock @throws ContractNotFound */
-  async read(tx: Tx, period: PeriodOf, cutOffAt: Date): Promise<ReportFacts> {
+  /** @param at its cut-off is now, by the database's clock @throws ContractNotFound */
+  async read(tx: Tx, period: PeriodOf, { cutOffAt, look }: Pick<ReportFacts, 'cutOffAt' | 'look'>): Promise<ReportFacts> {
     const { contractorId, contractId } = period;
     const whole = await this.lines.read(tx, { contractorId, contractId });
     const { contract } = whole;
@@ -66,7 +66,7 @@ export class ReportFactsReader {
     const publicationIds = posts.flatMap(({ kind, id }) => (kind === 'publication' ? [id] : []));
     const times = { period, before, timeZone: contract.timeZone, cutOffAt };
     return {
-      ...{ cutOffAt, client, contract, versions, contractor: await this.names.contractors.require(tx, contractorId) },
+      ...{ cutOffAt, look, client, contract, versions, contractor: await this.names.contractors.require(tx, contractorId) },
       pages: await this.names.pages.ofIds(tx, contractorId, pageIds),
       lines: await this.judged(tx, whole, period, cutOffAt),
       posts,

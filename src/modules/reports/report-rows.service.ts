@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { RenderingStore } from './rendering.store.js';
 import { ReportStore } from './report.store.js';
 import { ReportVersionStore } from './report-version.store.js';
+import { ReportTemplateStore } from './template.store.js';
 
 /** The rows of reports. */
 @Injectable()
@@ -10,5 +11,6 @@ export class ReportRows {
     readonly reports: ReportStore,
     readonly versions: ReportVersionStore,
     readonly renderings: RenderingStore,
+    readonly templates: ReportTemplateStore,
   ) {}
 }

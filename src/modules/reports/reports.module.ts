@@ -23,15 +23,17 @@ import { ReportsController } from './reports.controller.js';
 import { REPORTS_DEFINITIONS } from './reports.jobs.js';
 import { ReportsService } from './reports.service.js';
 import { ReportsSweepTimer } from './reports-sweep.timer.js';
+import { ReportTemplateEntity } from './template.entity.js';
+import { ReportTemplateStore } from './template.store.js';
 
 @Module({
   imports: [AuditModule, ContractsModule],
-  providers: [ReportStore, ReportVersionStore, RenderingStore, ReportRows, ReportOrders],
+  providers: [ReportStore, ReportVersionStore, RenderingStore, ReportTemplateStore, ReportRows, ReportOrders],
   exports: [ReportStore, ReportVersionStore, RenderingStore, ReportRows, ReportOrders, AuditModule, ContractsModule],
 })
 export class ReportsModule {
   /** Its tables, for the composition root. */
-  static readonly entities = [ReportEntity, ReportVersionEntity, RenderingEntity];
+  static readonly entities = [ReportEntity, ReportVersionEntity, RenderingEntity, ReportTemplateEntity];
 }
 
 @Module({ imports: [ReportsModule], controllers: [ReportsController], providers: [ReportsService] })

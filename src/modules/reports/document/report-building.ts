@@ -15,7 +15,7 @@ export function reportOf(wanted: ReportWanted, facts: ReportFacts): ReportDocume
   const lines = facts.lines.map((one) => reportLine(one, days));
   const posts = postsIn(facts, days);
   return {
-    ...{ format: 1, generator: GENERATOR, cutOffAt: cutOffAt.toISOString() },
+    ...{ format: 1, generator: GENERATOR, cutOffAt: cutOffAt.toISOString(), look: facts.look },
     report: { id: wanted.id, version: wanted.number, reason: wanted.reason, kind: wanted.kind },
     period: { ...days, timeZone: contract.timeZone, weeks: weeksOf(days) },
     before: daysBefore(days),

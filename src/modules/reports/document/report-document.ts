@@ -1,6 +1,7 @@
 import type { Totals } from '../../fulfilment/measuring/totals.js';
 import type { FrozenLine } from '../../fulfilment/acceptance/snapshot.js';
 import type { Days, Week } from './days.js';
+import type { Look } from './look.js';
 import type { DayScore, PageNumbers, PostNumbers } from './report-numbers.js';
 
 /** What made the document: another makeup, or another way of counting, gets the next number. */
@@ -105,6 +106,7 @@ export interface ReportDocument {
   readonly report: { readonly id: string; readonly version: number; readonly reason: string | null; readonly kind: string };
   /** What became known later is not in it. */
   readonly cutOffAt: string;
+  readonly look: Look;
   readonly period: Days & { readonly timeZone: string; readonly weeks: readonly Week[] };
   readonly before: Days;
   readonly client: ReportParty & { readonly id: string; readonly shortName: string | null; readonly address: string | null };

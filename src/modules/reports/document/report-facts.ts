@@ -8,6 +8,7 @@ import type { Page } from '../../pages/page.js';
 import type { QuietFact, TroubleFact } from '../../publishing/publication-fact.js';
 import type { Client, Contractor } from '../../tenancy/client.js';
 import type { Days } from './days.js';
+import type { Look } from './look.js';
 import type { CollectedNumbers } from './report-numbers.js';
 
 /** Which report is to be made. */
@@ -21,6 +22,7 @@ export interface ReportWanted extends Days {
 /** Everything from which a report follows, as it was known at one instant. */
 export interface ReportFacts {
   readonly cutOffAt: Date;
+  readonly look: Look;
   readonly client: Client;
   readonly contractor: Contractor;
   readonly contract: Contract;

@@ -8,13 +8,11 @@ export interface PdfFiles {
   readonly seconds: number;
 }
 
-/** Parts of a report in the order in which they come. */
-export const SECTIONS = ['summary', 'planFact', 'posts', 'numbers', 'conversations', 'incidents', 'evidence'] as const;
-
 /** The files of a report's PDF. */
 export function pdfFiles(report: ReportDocument, sha256: string): PdfFiles {
   const { chart, ...view } = viewOf(report, sha256);
-  const data = { ...view, sections: SECTIONS, intro: null, closing: null, logo: false };
+  const { sections, intro, closing } = report.look;
+  const data = { ...view, sections, intro, closing };
   const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
   return {
     files: [

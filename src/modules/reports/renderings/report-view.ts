@@ -16,9 +16,6 @@ import {
   stateName,
 } from './wording.js';
 
-/** Readable on paper beside black. */
-export const USUAL_ACCENT = '#1f5a8c';
-
 type Row = readonly string[];
 
 /** A report in words, ready to be set: what pages of PDF and HTML say. */
@@ -47,24 +44,12 @@ export interface ReportView {
 }
 
 export function viewOf(report: ReportDocument, sha256: string): ReportView {
-  const { client, contractor, contract, period, planFact, numbers } = report;
+  const { contract, period, planFact } = report;
   const { timeZone } = period;
   const version = report.report.version;
   return {
-    ...{ title: 'Отчёт об исполнении контракта', period: daysInWords(period), accent: USUAL_ACCENT, sha256 },
-    parties: [
-      ['Заказчик', client.name, `ИНН ${client.inn}${client.kpp ? `, КПП ${client.kpp}` : ''}`],
-      ['Исполнитель', contractor.name, `ИНН ${contractor.inn}${contractor.kpp ? `, КПП ${contractor.kpp}` : ''}`],
-      ['Контракт', `№ ${contract.number} от ${russianDay(contract.concludedOn)}`, contract.subject],
-    ],
-    facts: factsOf(report, version),
-    tiles: [
-      { name: 'Публикаций на страницах', value: count(report.posts.filter(({ standing }) => standing === 'stands').length) },
-      { name: 'По плану', value: count(planFact.totals.planned) },
-      { name: 'Выполнено', value: count(planFact.totals.done) },
-      { name: 'Не выполнено', value: count(planFact.totals.missed) },
-      { name: 'Не по вине исполнителя', value: count(planFact.totals.excused) },
-    ],
+    ...{ title: 'Отчёт об исполнении контракта', period: daysInWords(period), accent: report.look.accent, sha256 },
+    ...{ parties: partiesOf(report), facts: factsOf(report, version), tiles: tilesOf(report), chart: chartOf(report) },
     pages: report.pages.map(({ network, name, url, posts, postsBefore }) => [
       ...[networkName(network), name ?? url ?? '—', count(posts), count(postsBefore), change(posts, postsBefore)],
     ]),
@@ -73,22 +58,48 @@ export function viewOf(report: ReportDocument, sha256: string): ReportView {
       .filter((line) => line.counted.length + line.notCounted.length > 0)
       .map((line) => evidenceOf(line, timeZone)),
     posts: report.posts.map((post, i) => ({ cells: postCells(post, i), url: post.url })),
-    numbersNote: notTold(numbers),
-    numbers: numbersRows(report),
-    complianceNote: notTold(report.compliance),
-    compliance: complianceRows(report),
+    ...{ numbersNote: notTold(report.numbers), numbers: numbersRows(report) },
+    ...{ complianceNote: notTold(report.compliance), compliance: complianceRows(report) },
     conversationsNote: notTold(report.conversations),
-    incidents: report.incidents.map(({ kind, at, endedAt, cause }) => [
-      ...[russianTime(wallTimeOf(new Date(at), timeZone)), incidentName(kind), cause],
-      endedAt === null ? '—' : russianTime(wallTimeOf(new Date(endedAt), timeZone)),
-    ]),
-    excuses: report.excuses.map(({ startsOn, endsOn, cause, causedBy, reason, evidence }) => [
-      `${russianDay(startsOn)} – ${russianDay(endsOn)}`,
-      ...[excuseName(cause), `${causedBy}: ${reason}`, evidence.map(({ title }) => title).join('; ')],
-    ]),
-    chart: chartOf(report),
+    ...{ incidents: incidentRows(report), excuses: excuseRows(report) },
     footer: `Контракт № ${contract.number} · отчёт ${report.report.id} · версия ${version}`,
   };
+}
+
+function partiesOf({ client, contractor, contract }: ReportDocument): Row[] {
+  const ids = ({ inn, kpp }: ReportDocument['contractor']): string => `ИНН ${inn}${kpp ? `, КПП ${kpp}` : ''}`;
+  return [
+    ['Заказчик', client.name, ids(client)],
+    ['Исполнитель', contractor.name, ids(contractor)],
+    ['Контракт', `№ ${contract.number} от ${russianDay(contract.concludedOn)}`, contract.subject],
+  ];
+}
+
+function tilesOf({ posts, planFact: { totals } }: ReportDocument): ReportView['tiles'] {
+  return [
+    { name: 'Публикаций на страницах', value: count(posts.filter(({ standing }) => standing === 'stands').length) },
+    { name: 'По плану', value: count(totals.planned) },
+    { name: 'Выполнено', value: count(totals.done) },
+    { name: 'Не выполнено', value: count(totals.missed) },
+    { name: 'Не по вине исполнителя', value: count(totals.excused) },
+  ];
+}
+
+function incidentRows({ incidents, period: { timeZone } }: ReportDocument): Row[] {
+  const when = (at: string): string => russianTime(wallTimeOf(new Date(at), timeZone));
+  return incidents.map(({ kind, at, endedAt, cause }) => [
+    when(at),
+    incidentName(kind),
+    cause,
+    endedAt === null ? '—' : when(endedAt),
+  ]);
+}
+
+function excuseRows({ excuses }: ReportDocument): Row[] {
+  return excuses.map(({ startsOn, endsOn, cause, causedBy, reason, evidence }) => [
+    `${russianDay(startsOn)} – ${russianDay(endsOn)}`,
+    ...[excuseName(cause), `${causedBy}: ${reason}`, evidence.map(({ title }) => title).join('; ')],
+  ]);
 }
 
 function factsOf({ cutOffAt, period, generator, report }: ReportDocument, version: number): Row[] {
@@ -161,7 +172,7 @@ function chartOf(report: ReportDocument): string {
   const rows = byWeeks(report, 'posts');
   const networks = [...new Set(report.pages.map(({ network }) => network))];
   return barChart({
-    accent: USUAL_ACCENT,
+    accent: report.look.accent,
     labels: report.period.weeks.map(
       ({ startsOn, endsOn }) => `${russianDay(startsOn).slice(0, 5)}–${russianDay(endsOn).slice(0, 5)}`,
     ),

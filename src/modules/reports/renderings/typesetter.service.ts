@@ -1,11 +1,10 @@
 import { Worker } from 'node:worker_threads';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { DeadlinePassed, withDeadline } from '../../../platform/clock/deadline.js';
 import type { PdfFiles } from './pdf-files.js';
 
 /** A report of hundreds of pages takes a second; whoever takes so much longer hangs. */
 const LONGEST_MS = 60_000;
-/** A thread without work gives its memory back. */
-const REST_MS = 30_000;
 
 interface Answer {
   readonly id: number;
@@ -22,26 +21,26 @@ interface Waiting {
 @Injectable()
 export class Typesetter implements OnApplicationShutdown {
   private thread: Worker | undefined;
-  private rest: NodeJS.Timeout | undefined;
   private last = 0;
   private readonly waiting = new Map<number, Waiting>();
 
   /** @throws Error when typst refuses or hangs */
   async pdf({ files, seconds }: PdfFiles): Promise<Uint8Array> {
-    clearTimeout(this.rest);
     const id = (this.last += 1);
-    const limit = setTimeout(() => this.end(new Error('Typesetting takes too long')), LONGEST_MS);
+    const answered = new Promise<Answer>((done, failed) => {
+      this.waiting.set(id, { done, failed });
+      this.running().postMessage({ id, files, seconds });
+    });
     try {
-      const answer = await new Promise<Answer>((done, failed) => {
-        this.waiting.set(id, { done, failed });
-        this.running().postMessage({ id, files, seconds });
-      });
-      if (!answer.pdf) throw new Error(`typst: ${answer.error}`);
-      return answer.pdf;
+      const { pdf, error } = await withDeadline('Typesetting', LONGEST_MS, answered);
+      if (!pdf) throw new Error(`typst: ${error}`);
+      return pdf;
+    } catch (error) {
+      // What hangs is ended; whoever waits behind it tries again.
+      if (this.waiting.has(id) && error instanceof DeadlinePassed) this.end(error);
+      throw error;
     } finally {
-      clearTimeout(limit);
       this.waiting.delete(id);
-      if (this.waiting.size === 0) this.rest = setTimeout(() => this.end(new Error('At rest')), REST_MS).unref();
     }
   }
 
@@ -60,7 +59,6 @@ export class Typesetter implements OnApplicationShutdown {
   }
 
   private end(why: Error): void {
-    clearTimeout(this.rest);
     void this.thread?.terminate();
     this.thread = undefined;
     for (const { failed } of this.waiting.values()) failed(why);

@@ -1,3 +1,4 @@
+import type { Section } from '../document/look.js';
 import type { ReportDocument } from '../document/report-document.js';
 import { escapeMarkup as text } from './charts.js';
 import { type ReportView, viewOf } from './report-view.js';
@@ -13,16 +14,29 @@ td{border-bottom:1px solid #c9d1d9;overflow-wrap:anywhere}dl{display:grid;grid-t
 /** A report as one page that needs nothing from elsewhere and runs nothing. */
 export function webPageOf(report: ReportDocument, sha256: string): string {
   const view = viewOf(report, sha256);
+  const { sections, intro, closing } = report.look;
+  const facts: readonly (readonly string[])[] = [...view.facts, ['SHA-256 документа', sha256]];
   const body = [
     `<header><h1>${text(view.title)}</h1><p>${text(view.period)}</p></header>`,
     `<dl>${view.parties.map(([name, value, more]) => `<dt>${text(name!)}</dt><dd><b>${text(value!)}</b><br>${text(more!)}</dd>`).join('')}</dl>`,
-    ...[summary(view), planFact(view), posts(view), numbers(view)],
-    `<h2>Обращения и модерация</h2>${note(view.conversationsNote)}`,
-    incidents(view),
-    `<footer><dl>${[...view.facts, ['SHA-256 документа', sha256]].map(([name, value]) => `<dt>${text(name!)}</dt><dd>${text(value!)}</dd>`).join('')}</dl>${text(view.footer)}</footer>`,
+    ...[words(intro), ...sections.map((name) => PARTS[name](view)), words(closing)],
+    `<footer><dl>${facts.map(([name, value]) => `<dt>${text(name!)}</dt><dd>${text(value!)}</dd>`).join('')}</dl>${text(view.footer)}</footer>`,
   ];
   const head = `<meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex"><title>${text(`${view.title}, ${view.period}`)}</title>`;
   return `<!doctype html><html lang="ru"><head>${head}<style>:root{--accent:${view.accent}}${STYLE}</style></head><body>${body.join('\n')}</body></html>\n`;
+}
+
+const PARTS: Readonly<Record<Section, (view: ReportView) => string>> = {
+  ...{ summary, planFact, posts, numbers, incidents, evidence },
+  conversations: (view) => `<h2>Обращения и модерация</h2>${note(view.conversationsNote)}`,
+};
+
+function words(said: string | null): string {
+  return (said ?? '')
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => `<p>${text(line)}</p>`)
+    .join('');
 }
 
 function summary({ tiles, pages, chart }: ReportView): string {
@@ -60,6 +74,11 @@ function incidents(view: ReportView): string {
       ? `<h3>Дни, за которые исполнитель не отвечает</h3>${table(['Дни', 'Причина', 'Кто и почему', 'Подтверждение'], view.excuses)}`
       : '';
   return `<h2>Отклонения и их причины</h2>${none}${happened}${days}`;
+}
+
+function evidence(view: ReportView): string {
+  const parts = view.evidence.map(({ title, rows }) => `<h3>${text(title)}</h3>${table(['Когда', 'Что', 'Где', 'Учёт'], rows)}`);
+  return parts.length === 0 ? '' : `<h2>Подтверждения выполнения</h2>${parts.join('')}`;
 }
 
 function note(words: string | null): string {

@@ -55,7 +55,7 @@ export class ScheduleTurns {
       let days = periodAround(rhythm, schedule.nextStartsOn);
       for (; dueAt(days) <= now; days = periodAfter(rhythm, days))
         for (const contract of contracts.filter((one) => isServed(one, days)))
-          await this.orders.order(tx, contractorId, contract, schedule, days);
+          await this.orders.order(tx, contractorId, { contract, schedule, days });
       await this.schedules.next(tx, key, { startsOn: days.startsOn, dueAt: dueAt(days) });
     });
   }
@@ -78,7 +78,7 @@ export class ScheduleTurns {
       const endsOn = dayOf(new Date(stage.closesAt.getTime() - 1), contract.timeZone);
       if (endsOn < stage.startsOn) return;
       for (const schedule of await this.schedules.ofStages(tx, contractorId, { clientId: contract.clientId, contractId }))
-        await this.orders.order(tx, contractorId, contract, schedule, { startsOn: stage.startsOn, endsOn });
+        await this.orders.order(tx, contractorId, { contract, schedule, days: { startsOn: stage.startsOn, endsOn } });
     });
   }
 

@@ -9,6 +9,13 @@ import { ReportOrders } from '../report-orders.service.js';
 import { ReportStore } from '../report.store.js';
 import type { ReportSchedule } from './schedule.js';
 
+/** Days of a contract that a schedule wants reported. */
+export interface ScheduledOrder {
+  readonly contract: Contract;
+  readonly schedule: ReportSchedule;
+  readonly days: Days;
+}
+
 /** Has a period reported for a schedule, and sent to its recipients; both once. */
 @Injectable()
 export class ScheduledOrders {
@@ -19,13 +26,8 @@ export class ScheduledOrders {
     private readonly ids: Ids,
   ) {}
 
-  async order(
-    tx: Tx,
-    contractorId: string,
-    contract: Contract,
-    { rhythm: kind, recipients }: ReportSchedule,
-    days: Days,
-  ): Promise<void> {
+  async order(tx: Tx, contractorId: string, { contract, schedule, days }: ScheduledOrder): Promise<void> {
+    const { rhythm: kind, recipients } = schedule;
     const { id: contractId, clientId } = contract;
     const { startsOn, endsOn } = days;
     await this.orders.order(tx, worker(contractorId), {
