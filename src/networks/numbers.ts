@@ -51,10 +51,6 @@ export interface PageDay {
   readonly numbers: Numbers<DayMetric>;
 }
 
-export interface PageDays {
-  readonly days: readonly PageDay[];
-}
-
 /** How many posts one request may ask for. */
 export interface AskedAtOnce {
   readonly counters: number;

@@ -121,6 +121,12 @@ const SYSTEM_GRANTS: readonly Grant[] = [
     columns: ['contract_id', 'contractor_id', 'review_at'],
     why: 'the round sees whose proposals are to be computed anew, never what they say',
   },
+  {
+    may: 'page_collections select',
+    columns: ['contractor_id', 'next_at', 'page_id'],
+    why: 'the round sees whose numbers are to be collected, never the numbers',
+  },
+  { may: 'page_collections update', columns: ['next_at'], why: 'the round notes whom it rang for' },
   { may: 'page_reconciliations select', columns: 'all', why: 'whose turn it is to be compared with the network' },
   { may: 'page_reconciliations update', columns: ['next_at'], why: 'the round notes whom it rang for' },
   {
@@ -255,7 +261,15 @@ describe('the catalogue of the migrated database', () => {
     expect(rows.map((row) => row.tablename)).toEqual([
       ...['acceptances', 'connection_health', 'contract_stages', 'contractor_lanes', 'contractors', 'contracts'],
       ...['credential_budgets', 'credential_refreshes', 'deadline_sources', 'deadlines', 'idempotency_keys', 'members'],
-      ...['outbox', 'page_lanes', 'page_reconciliations', 'penalty_reviews', 'publication_edits', 'publications'],
+      ...[
+        'outbox',
+        'page_collections',
+        'page_lanes',
+        'page_reconciliations',
+        'penalty_reviews',
+        'publication_edits',
+        'publications',
+      ],
       'publishing_alarms',
       ...['report_deliveries', 'report_renderings', 'report_schedules', 'reports'],
       'requirement_periods',

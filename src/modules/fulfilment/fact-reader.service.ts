@@ -5,7 +5,7 @@ import { PostFormats } from '../content/post-formats.service.js';
 import type { FactsWanted, OutsideFact } from '../publishing/publication-fact.js';
 import { PublicationFacts } from '../publishing/publication-facts.service.js';
 import { addDays } from './measuring/days.js';
-import type { Facts, PostFact } from './measuring/facts.js';
+import type { Facts, StandingPost } from './measuring/facts.js';
 import type { Line } from './measuring/line.js';
 import { MEASURES } from './measuring/measures.js';
 import { OtherFacts } from './other-facts.service.js';
@@ -13,11 +13,6 @@ import { OtherFacts } from './other-facts.service.js';
 /** Plans come a month before their period, reports long after it. */
 const BEFORE_DAYS = 62;
 const AFTER_DAYS = 400;
-
-/** A post with the hash of what was approved; null of what we did not write. */
-export interface StandingPost extends PostFact {
-  readonly contentHash: string | null;
-}
 
 /** Reads what lines need to be judged: one question to each source for all of them. */
 @Injectable()

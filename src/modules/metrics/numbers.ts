@@ -24,13 +24,6 @@ export interface PostSnapshot extends Known<PostMetric> {
 
 export type PageMetric = 'members' | 'weekReach';
 
-/** What a network said of a page at an instant (UTC). */
-export interface PageSnapshot extends Known<PageMetric> {
-  readonly pageId: string;
-  readonly takenAt: Date;
-  readonly gaps: Gaps<PageMetric>;
-}
-
 /** A day of a page: what stood at its end in the page's zone, and what the network says of its own day of that date. */
 export interface PageDayNumbers {
   /** `YYYY-MM-DD`. */

@@ -1,7 +1,7 @@
 import { endOfDay, startOfDay, wallTimeOf } from '../../../platform/clock/zones.js';
 import { coverage, type CoveredInterval } from '../../contracts/contract-version.js';
 import { frozenLine } from '../../fulfilment/acceptance/snapshot.js';
-import type { StandingPost } from '../../fulfilment/fact-reader.service.js';
+import type { StandingPost } from '../../fulfilment/measuring/facts.js';
 import { totalsOf } from '../../fulfilment/measuring/totals.js';
 import { type Days, daysBefore, weeksOf } from './days.js';
 import { GENERATOR, type ReportDocument, type ReportLine, type ReportPage, type ReportPost } from './report-document.js';

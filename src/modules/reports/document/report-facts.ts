@@ -1,7 +1,7 @@
 import type { Contract } from '../../contracts/contract.js';
 import type { ContractVersion } from '../../contracts/contract-version.js';
 import type { Excuse } from '../../fulfilment/excuse.js';
-import type { StandingPost } from '../../fulfilment/fact-reader.service.js';
+import type { StandingPost } from '../../fulfilment/measuring/facts.js';
 import type { Result } from '../../fulfilment/measuring/line.js';
 import type { PlannedLine } from '../../fulfilment/measuring/lines.js';
 import type { Page } from '../../pages/page.js';

@@ -10,7 +10,7 @@ export class ReportTemplateRequest {
   @ValidateIf((_, value) => value !== null)
   @IsText(1, 2000, { multiline: true })
   intro: string | null;
-  /** Words after the last part. @example null */
+  /** Words after the last part. @example "Приложение: скриншоты публикаций на 5 листах." */
   @ValidateIf((_, value) => value !== null)
   @IsText(1, 2000, { multiline: true })
   closing: string | null;
