@@ -10,6 +10,7 @@ import { measureDispatchCost } from './dispatch-cost.mjs';
 import { measureMetrics } from './metrics.mjs';
 import { measureRecompute } from './recompute.mjs';
 import { measureRecovery } from './recovery.mjs';
+import { measureReports } from './reports.mjs';
 import { measureStorm } from './storm.mjs';
 import { measureTenancy } from './tenancy.mjs';
 import { measureThroughput } from './throughput.mjs';
@@ -22,6 +23,7 @@ const BENCHES = {
   dispatch: measureDispatchCost,
   recompute: measureRecompute,
   metrics: measureMetrics,
+  reports: measureReports,
 };
 
 const [chosen, ...options] = process.argv.slice(2);

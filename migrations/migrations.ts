@@ -16,6 +16,7 @@ import { Acceptance1764000000015 } from './15-acceptance.js';
 import { Deadlines1764000000016 } from './16-deadlines.js';
 import { Handover1764000000017 } from './17-handover.js';
 import { Metrics1764000000018 } from './18-metrics.js';
+import { Reports1764000000019 } from './19-reports.js';
 
 /** Every migration, in the order in which they run. */
 export const MIGRATIONS = [
@@ -37,4 +38,5 @@ export const MIGRATIONS = [
   Deadlines1764000000016,
   Handover1764000000017,
   Metrics1764000000018,
+  Reports1764000000019,
 ];

@@ -16,6 +16,11 @@ import { CollectingApi } from '../modules/metrics/collecting/collecting.module.j
 import { MetricsApi } from '../modules/metrics/metrics.module.js';
 import { PagesApi } from '../modules/pages/pages.module.js';
 import { PublishingApi } from '../modules/publishing/publishing.module.js';
+import { DeliveriesApi } from '../modules/reports/deliveries/deliveries.module.js';
+import { RenderingsApi } from '../modules/reports/renderings/renderings.module.js';
+import { SchedulesApi } from '../modules/reports/schedules/schedules.module.js';
+import { ReportsApi } from '../modules/reports/reports.module.js';
+import { ReportTemplatesApi } from '../modules/reports/templates/templates.module.js';
 import { TenancyApi } from '../modules/tenancy/tenancy.module.js';
 import { type Clock, SystemClock } from '../platform/clock/clock.js';
 import type { Config } from '../platform/config/config.js';
@@ -44,6 +49,11 @@ export function resources(config: Config, identity: Partial<IdentitySettings> = 
     PortfolioApi,
     RemindersApi,
     PenaltiesApi,
+    ReportsApi,
+    RenderingsApi,
+    DeliveriesApi,
+    SchedulesApi,
+    ReportTemplatesApi,
   ];
 }
 

@@ -10,6 +10,9 @@ import { PenaltiesModule } from '../modules/fulfilment/penalties/penalties.modul
 import { IdentityModule } from '../modules/identity/identity.module.js';
 import { PagesModule } from '../modules/pages/pages.module.js';
 import { PublishingModule } from '../modules/publishing/publishing.module.js';
+import { DeliveriesModule } from '../modules/reports/deliveries/deliveries.module.js';
+import { SchedulesModule } from '../modules/reports/schedules/schedules.module.js';
+import { ReportsModule } from '../modules/reports/reports.module.js';
 import { TenancyModule } from '../modules/tenancy/tenancy.module.js';
 
 /** Every mapped table. */
@@ -27,4 +30,7 @@ export const ENTITIES: (new () => object)[] = [
   CalendarFeedsApi,
   RemindersModule,
   PenaltiesModule,
+  ReportsModule,
+  DeliveriesModule,
+  SchedulesModule,
 ].flatMap((module): (new () => object)[] => [...module.entities]);

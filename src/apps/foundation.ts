@@ -2,9 +2,11 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import type { Clock } from '../platform/clock/clock.js';
 import type { Config } from '../platform/config/config.js';
 import { DatabaseModule } from '../platform/database/database.module.js';
+import { MailModule } from '../platform/mail/mail.module.js';
 import { MetricsAccess } from '../platform/observability/metrics-access.js';
 import { ObservabilityModule } from '../platform/observability/observability.module.js';
 import { PlatformModule } from '../platform/platform.module.js';
+import { SignedLinksModule } from '../platform/storage/signed-links.module.js';
 import { StorageModule } from '../platform/storage/storage.module.js';
 import { ENTITIES } from './entities.js';
 import { NetworksModule } from './networks.module.js';
@@ -32,6 +34,8 @@ export function foundation(config: Config, clock: Clock, pool: PoolShape): (Dyna
     PlatformModule.with(clock, config.secretKeys),
     DatabaseModule.forRoot({ databaseUrl, databaseSystemUrl, ...pool }, ENTITIES),
     StorageModule.forRoot(config.storageUrl),
+    SignedLinksModule.with(config.accessTokenSecret, config.publicUrl),
+    MailModule.with(config.smtpUrl, config.mailFrom),
     ObservabilityModule.with(new MetricsAccess(config.metricsToken, config.production)),
     NetworksModule.with(config.networks),
   ];

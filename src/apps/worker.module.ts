@@ -8,6 +8,10 @@ import { PenaltiesWorker } from '../modules/fulfilment/penalties/penalties.modul
 import { CollectingWorker } from '../modules/metrics/collecting/collecting.module.js';
 import { PagesWorker } from '../modules/pages/pages.module.js';
 import { PublishingTurns, PublishingWorker } from '../modules/publishing/publishing.module.js';
+import { DeliveriesWorker } from '../modules/reports/deliveries/deliveries.module.js';
+import { RenderingsWorker } from '../modules/reports/renderings/renderings.module.js';
+import { SchedulesWorker } from '../modules/reports/schedules/schedules.module.js';
+import { ReportsWorker } from '../modules/reports/reports.module.js';
 import { type Clock, SystemClock } from '../platform/clock/clock.js';
 import type { Config } from '../platform/config/config.js';
 import { HTTP_HOUSEKEEPING, HttpHousekeeping } from '../platform/http/housekeeping.timer.js';
@@ -28,6 +32,10 @@ export const HANDLERS: (Type | DynamicModule)[] = [
   DeadlinesWorker,
   RemindersWorker,
   PenaltiesWorker,
+  ReportsWorker,
+  RenderingsWorker,
+  DeliveriesWorker,
+  SchedulesWorker,
 ];
 /** Periodic work of the platform itself. */
 export const HOUSEKEEPING = [HttpHousekeeping];
@@ -41,6 +49,10 @@ export const DEFINITIONS: Definition[] = [
   ...DeadlinesWorker.definitions,
   ...RemindersWorker.definitions,
   ...PenaltiesWorker.definitions,
+  ...ReportsWorker.definitions,
+  ...RenderingsWorker.definitions,
+  ...DeliveriesWorker.definitions,
+  ...SchedulesWorker.definitions,
   HTTP_HOUSEKEEPING,
 ];
 

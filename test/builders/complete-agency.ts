@@ -30,6 +30,9 @@ export interface ClientThings {
   /** One of the contract's, and a feed of the owner that shows them. */
   readonly deadline: Loose;
   readonly calendarFeed: Loose;
+  /** Of the measured contract, with its files. */
+  readonly report: Loose;
+  readonly reportSchedule: Loose;
   /** Of the scheduled post that waits. */
   readonly publicationId: string;
   /** Far in the future, so that it holds nothing. */
@@ -173,6 +176,8 @@ async function measuredThings(
     | 'penaltyProposal'
     | 'deadline'
     | 'calendarFeed'
+    | 'report'
+    | 'reportSchedule'
   >
 > {
   const requirement = { code: 'posts-vk', title: `Публикации ${mark}`, kind: 'posts', period: 'week', network: 'vk', count: 3 };
@@ -194,8 +199,21 @@ async function measuredThings(
   await harness.app.get(Timers).runOnce(deadlinesTimer);
   const [deadline] = (await owner.api.get(`/v1/deadlines?contractId=${measuredContract.id}`)).body.data;
   const calendarFeed = await created(owner.api.post('/v1/calendar-feeds', { name: `Календарь ${mark}`, clientId: client.id }));
+  const ordered = { contractId: measuredContract.id, startsOn: '2026-01-12', endsOn: '2026-01-25' };
+  const report = await created(owner.api.post('/v1/reports', ordered));
+  await harness.drain();
+  const recipients = [`${mark.toLowerCase().split(' ')[0]}@letters.example`];
+  const reportSchedule = await created(
+    owner.api.post('/v1/report-schedules', {
+      clientId: client.id,
+      contractId: measuredContract.id,
+      rhythm: 'monthly',
+      recipients,
+    }),
+  );
+  await owner.api.post(`/v1/reports/${report.id}/deliveries`, { recipients });
   return {
-    ...{ measuredContract, requirementPeriod: data[0], excuse, handoverItem: items[0] },
+    ...{ report, reportSchedule, measuredContract, requirementPeriod: data[0], excuse, handoverItem: items[0] },
     ...{ acceptance, penaltyProposal: proposals[0], deadline, calendarFeed },
   };
 }

@@ -55,6 +55,8 @@ export interface HarnessOptions {
   /** Where the queue is, if not in the test's own database. */
   readonly queueUrl?: (database: TestDatabase) => string;
   readonly corsOrigins?: string;
+  /** The mail server, if there is one. */
+  readonly smtpUrl?: string;
   /** What the networks take a second: in most journeys nobody waits for that. */
   readonly budgets?: 'wide' | 'documented';
   /** Takes every log line, down to debug. */
@@ -209,6 +211,7 @@ interface Outside {
   readonly storageDir: string;
   readonly queueUrl?: string | undefined;
   readonly corsOrigins?: string;
+  readonly smtpUrl?: string;
 }
 
 export function testConfig(database: TestDatabase, sandbox: Sandbox, options: Outside): Config {
@@ -222,6 +225,7 @@ function testEnvironment(database: TestDatabase, sandbox: Sandbox, options: Outs
     DATABASE_SYSTEM_URL: database.systemUrl,
     ...(options.queueUrl && { QUEUE_URL: options.queueUrl }),
     ...(options.corsOrigins && { CORS_ORIGINS: options.corsOrigins }),
+    ...(options.smtpUrl && { SMTP_URL: options.smtpUrl }),
     STORAGE_URL: `file://${options.storageDir}`,
     SECRET_KEYS: `1:${Buffer.alloc(32, 7).toString('base64')}`,
     ACCESS_TOKEN_SECRET: 'a secret of the tests that nobody else has',

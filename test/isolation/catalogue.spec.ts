@@ -139,6 +139,26 @@ const SYSTEM_GRANTS: readonly Grant[] = [
   { may: 'rate_limits select', columns: 'all', why: 'a global table' },
   { may: 'rate_limits update', columns: 'all', why: 'a global table' },
   {
+    may: 'report_deliveries select',
+    columns: ['contractor_id', 'id', 'step_at'],
+    why: 'the round sees which letters are due, never to whom',
+  },
+  {
+    may: 'report_renderings select',
+    columns: ['contractor_id', 'number', 'report_id', 'step_at'],
+    why: 'the round sees which files nobody finished, never what they say',
+  },
+  {
+    may: 'report_schedules select',
+    columns: ['contractor_id', 'id', 'step_at'],
+    why: 'the round sees whose day has come, never for whom',
+  },
+  {
+    may: 'reports select',
+    columns: ['contractor_id', 'id', 'step_at'],
+    why: 'the round sees which reports nobody finished, never what they say',
+  },
+  {
     may: 'requirement_periods select',
     columns: ['contract_id', 'contractor_id', 'recompute_at'],
     why: 'the round sees whose plan and fact are to be computed anew, never the numbers',
@@ -251,6 +271,7 @@ describe('the catalogue of the migrated database', () => {
         'publications',
       ],
       'publishing_alarms',
+      ...['report_deliveries', 'report_renderings', 'report_schedules', 'reports'],
       'requirement_periods',
     ]);
   });

@@ -40,6 +40,8 @@ const TABLES: Readonly<Record<string, string>> = {
   publicationId: 'publications',
   publicationIds: 'publications',
   quietPeriodId: 'quiet_periods',
+  reportId: 'reports',
+  reportScheduleId: 'report_schedules',
   reminderId: 'reminders',
   requirementPeriodId: 'requirement_periods',
 };

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { LessThan } from 'typeorm';
+import { IsNull, LessThan, LessThanOrEqual, MoreThanOrEqual } from 'typeorm';
 import type { Tx } from '../../platform/database/work.js';
 import type { PageStart } from '../../platform/http/pagination.js';
 import type { Excuse } from './excuse.js';
@@ -24,6 +24,12 @@ export class ExcuseStore {
   list(tx: Tx, contract: ContractId, start: PageStart): Promise<ExcuseEntity[]> {
     const where = { ...contract, id: LessThan(start.beforeId) };
     return tx.find(ExcuseEntity, { where, order: { id: 'DESC' }, take: start.limit + 1 });
+  }
+
+  /** What stands and reaches into the days, in order. */
+  reaching(tx: Tx, contract: ContractId, { startsOn, endsOn }: { startsOn: string; endsOn: string }): Promise<ExcuseEntity[]> {
+    const reaches = { startsOn: LessThanOrEqual(endsOn), endsOn: MoreThanOrEqual(startsOn), withdrawnAt: IsNull() };
+    return tx.find(ExcuseEntity, { where: { ...contract, ...reaches }, order: { id: 'ASC' } });
   }
 
   /** The days that count as excused now. */

@@ -5,7 +5,7 @@ import { PostFormats } from '../content/post-formats.service.js';
 import type { FactsWanted, OutsideFact } from '../publishing/publication-fact.js';
 import { PublicationFacts } from '../publishing/publication-facts.service.js';
 import { addDays } from './measuring/days.js';
-import type { Facts, PostFact } from './measuring/facts.js';
+import type { Facts, StandingPost } from './measuring/facts.js';
 import type { Line } from './measuring/line.js';
 import { MEASURES } from './measuring/measures.js';
 import { OtherFacts } from './other-facts.service.js';
@@ -32,12 +32,13 @@ export class FactReader {
     return { ...others, publications: await this.posts(tx, { ...key, ...hull(counted, 0, 0) }) };
   }
 
-  private async posts(tx: Tx, wanted: FactsWanted): Promise<PostFact[]> {
+  /** Every post on the pages in the interval: what was published, what is to come, and what stands there besides. */
+  async posts(tx: Tx, wanted: FactsWanted): Promise<StandingPost[]> {
     const ours = await this.publications.publications(tx, wanted);
     const outside = await this.publications.outsidePosts(tx, wanted);
     const makeup = await this.formats.of(tx, wanted.contractorId, ours);
     return [
-      ...ours.map(({ postVersion, ...fact }): PostFact => {
+      ...ours.map(({ postVersion, ...fact }): StandingPost => {
         const { title = null, formats = [] } = makeup.get(PostFormats.keyOf({ ...fact, postVersion })) ?? {};
         return { ...fact, kind: 'publication', origin: 'own', byPage: true, isDouble: false, title, formats };
       }),
@@ -46,8 +47,8 @@ export class FactReader {
   }
 }
 
-function asFact(fact: OutsideFact): PostFact {
-  return { ...fact, kind: 'outsidePost', postId: null, title: null, standing: 'stands', formats: [] };
+function asFact(fact: OutsideFact): StandingPost {
+  return { ...fact, contentHash: null, kind: 'outsidePost', postId: null, title: null, standing: 'stands', formats: [] };
 }
 
 function wider(key: { contractorId: string; clientId: string }, lines: readonly Line[]) {

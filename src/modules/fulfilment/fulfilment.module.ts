@@ -7,6 +7,7 @@ import { PublishingModule } from '../publishing/publishing.module.js';
 import { TenancyModule } from '../tenancy/tenancy.module.js';
 import { ContractLines } from './contract-lines.service.js';
 import { ExcuseEntity } from './excuse.entity.js';
+import { ExcuseReader } from './excuse-reader.service.js';
 import { ExcuseStore } from './excuse.store.js';
 import { ExcusesController } from './excuses.controller.js';
 import { ExcuseRows, ExcusesService } from './excuses.service.js';
@@ -32,7 +33,7 @@ import { RequirementPeriodStore } from './requirement-period.store.js';
 @Module({
   imports: [AuditModule, TenancyModule, ContractsModule, PagesModule, ContentModule, PublishingModule],
   providers: [
-    ...[ContractLines, FactReader, RequirementPeriodStore, ExcuseStore, HandoverStore, HandoverLists],
+    ...[ContractLines, FactReader, RequirementPeriodStore, ExcuseStore, ExcuseReader, HandoverStore, HandoverLists],
     { provide: OtherFacts, useClass: NoOtherFacts },
   ],
   exports: [
@@ -40,6 +41,7 @@ import { RequirementPeriodStore } from './requirement-period.store.js';
     FactReader,
     RequirementPeriodStore,
     ExcuseStore,
+    ExcuseReader,
     HandoverLists,
     AuditModule,
     ContractsModule,

@@ -81,6 +81,11 @@ export class PagesService {
     return new Map(pages.map(({ id, network }) => [id, network]));
   }
 
+  /** For modules above: those of the pages that exist, in the order of their ids. */
+  ofIds(tx: Tx, contractorId: string, ids: readonly string[]): Promise<Page[]> {
+    return this.parts.records.pages.findAll(tx, contractorId, ids);
+  }
+
   /** For modules above: which of the pages have keys that we could use, or once could. */
   async withKeys(tx: Tx, contractorId: string, ids: readonly string[]): Promise<ReadonlySet<string>> {
     const pages = await this.parts.records.pages.findAll(tx, contractorId, ids);

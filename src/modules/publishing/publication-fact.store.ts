@@ -1,8 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/work.js';
-import type { FactsWanted, OutsideFact, PublicationFact, StandingPublication, Whereabouts } from './publication-fact.js';
+import type { RegionCode } from '../tenancy/regions.js';
+import type {
+  FactsWanted,
+  OutsideFact,
+  PublicationFact,
+  QuietFact,
+  StandingPublication,
+  TroubleFact,
+  Whereabouts,
+} from './publication-fact.js';
 
-const COLUMNS = `id, post_id as "postId", post_version as "postVersion", page_id as "pageId", network, url`;
+const COLUMNS = `id, post_id as "postId", post_version as "postVersion", page_id as "pageId", network, url, content_hash as "contentHash"`;
 
 @Injectable()
 export class PublicationFactStore {
@@ -31,6 +40,35 @@ export class PublicationFactStore {
        where o.contractor_id = $1 and o.page_id = any($2) and o.published_at >= $3 and o.published_at < $4
        order by at, o.id`,
       [contractorId, pageIds, from, until],
+    );
+  }
+
+  /** What was due in the interval and did not go out, or more than a quarter of an hour late; in order of time. */
+  troubles(tx: Tx, { contractorId, pageIds, from, until }: FactsWanted): Promise<TroubleFact[]> {
+    return tx.query(
+      `select id, page_id as "pageId", due_at as "dueAt", published_at as "publishedAt", reason,
+         case when state in ('published', 'deleted') then 'late' else state end as state
+       from publications
+       where contractor_id = $1 and page_id = any($2) and due_at >= $3 and due_at < $4
+         and (state in ('held', 'refused', 'unclear', 'abandoned')
+           or (state in ('published', 'deleted') and published_at > due_at + interval '15 minutes'))
+       order by due_at, id`,
+      [contractorId, pageIds, from, until],
+    );
+  }
+
+  /** Quiet periods that reach into an interval, of a client in a region; in order of time. */
+  quietPeriods(
+    tx: Tx,
+    of: { contractorId: string; clientId: string; regionCode: RegionCode | null },
+    { from, until }: { from: Date; until: Date },
+  ): Promise<QuietFact[]> {
+    return tx.query(
+      `select id, kind, title, starts_at as "startsAt", ends_at as "endsAt" from quiet_periods
+       where contractor_id = $1 and (client_id = $2 or (client_id is null and (region_code is null or region_code = $3)))
+         and starts_at < $5 and (ends_at is null or ends_at > $4)
+       order by starts_at, id`,
+      [of.contractorId, of.clientId, of.regionCode, from, until],
     );
   }
 

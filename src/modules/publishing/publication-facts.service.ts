@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/work.js';
-import type { FactsWanted, OutsideFact, PublicationFact, StandingPublication, Whereabouts } from './publication-fact.js';
+import type {
+  FactsWanted,
+  OutsideFact,
+  PublicationFact,
+  QuietFact,
+  StandingPublication,
+  TroubleFact,
+  Whereabouts,
+} from './publication-fact.js';
 import { PublicationFactStore } from './publication-fact.store.js';
 
 /** What stands on pages and what is to come, for the modules above that count it. */
@@ -14,6 +22,14 @@ export class PublicationFacts {
 
   outsidePosts(tx: Tx, wanted: FactsWanted): Promise<OutsideFact[]> {
     return this.facts.outsidePosts(tx, wanted);
+  }
+
+  troubles(tx: Tx, wanted: FactsWanted): Promise<TroubleFact[]> {
+    return this.facts.troubles(tx, wanted);
+  }
+
+  quietPeriods(...about: Parameters<PublicationFactStore['quietPeriods']>): Promise<QuietFact[]> {
+    return this.facts.quietPeriods(...about);
   }
 
   standing(tx: Tx, contractorId: string, pageId: string, since: Date): Promise<StandingPublication[]> {

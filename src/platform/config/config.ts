@@ -12,6 +12,10 @@ export interface Config {
   readonly queueUrl: string;
   readonly storageUrl: string;
   readonly publicUrl: string;
+  /** Where letters are handed over; null: none are sent. */
+  readonly smtpUrl: string | null;
+  /** Who letters are from. */
+  readonly mailFrom: string;
   readonly host: string;
   readonly port: number;
   /** Sealing keys, oldest first; the last one seals, all of them open. */
@@ -47,6 +51,8 @@ export function parseConfig(source: NodeJS.ProcessEnv): Config {
     queueUrl: env.url('QUEUE_URL', ['postgres:', 'postgresql:', 'redis:', 'rediss:'], databaseSystemUrl),
     storageUrl: env.url('STORAGE_URL', ['file:'], 'file:./var/storage'),
     publicUrl: env.url('PUBLIC_URL', ['http:', 'https:'], 'http://localhost:3000'),
+    smtpUrl: env.url('SMTP_URL', ['smtp:', 'smtps:'], '') || null,
+    mailFrom: env.text('MAIL_FROM', 'Вестник <reports@localhost>'),
     host: env.text('HOST', '0.0.0.0'),
     port: env.port('PORT', 3000),
     secretKeys: env.secretKeys('SECRET_KEYS'),

@@ -45,6 +45,11 @@ export interface PostFact {
   readonly formats: readonly PostFormat[];
 }
 
+/** A post with the hash of what was approved; null of what we did not write. */
+export interface StandingPost extends PostFact {
+  readonly contentHash: string | null;
+}
+
 /** Something that began, and what followed in time or not: an event and its post, a question and its reply. */
 export interface TimedFact {
   readonly id: string;

@@ -1,0 +1,24 @@
+import type { ReportDocument } from '../document/report-document.js';
+import { viewOf } from './report-view.js';
+
+/** What the template reads, by name, and the instant that its PDF bears. */
+export interface PdfFiles {
+  readonly files: readonly (readonly [string, Uint8Array])[];
+  /** Since 1970, UTC: of the cut-off, so that the same document makes the same bytes. */
+  readonly seconds: number;
+}
+
+/** The files of a report's PDF. */
+export function pdfFiles(report: ReportDocument, sha256: string): PdfFiles {
+  const { chart, ...view } = viewOf(report, sha256);
+  const { sections, intro, closing } = report.look;
+  const data = { ...view, sections, intro, closing };
+  const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+  return {
+    files: [
+      ['data.json', utf8(JSON.stringify(data))],
+      ['chart.svg', utf8(chart)],
+    ],
+    seconds: Math.floor(new Date(report.cutOffAt).getTime() / 1_000),
+  };
+}

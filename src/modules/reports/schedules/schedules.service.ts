@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import { startOfDay } from '../../../platform/clock/zones.js';
+import { type Tx, UnitOfWork } from '../../../platform/database/work.js';
+import type { Principal } from '../../../platform/http/access.js';
+import { type Page, type PageQuery, pageStart, toPage } from '../../../platform/http/pagination.js';
+import { Ids } from '../../../platform/ids/ids.js';
+import { AuditService } from '../../audit/audit.service.js';
+import { AgreedTerms } from '../../contracts/agreed-terms.service.js';
+import { ContractNotFound } from '../../contracts/contracts.errors.js';
+import { dayOf } from '../../fulfilment/measuring/days.js';
+import { ReportScheduleExists, ReportScheduleNotFound } from '../reports.errors.js';
+import { dueDay, periodAround, type ReportSchedule } from './schedule.js';
+import { ReportScheduleStore } from './schedule.store.js';
+import { ClientDays } from './schedule-turns.service.js';
+
+export type ScheduleDraft = Pick<ReportSchedule, 'clientId' | 'contractId' | 'rhythm' | 'workingDay' | 'recipients'>;
+
+/** The rows of schedules, and what their records need. */
+@Injectable()
+export class ScheduleParts {
+  constructor(
+    readonly schedules: ReportScheduleStore,
+    readonly audit: AuditService,
+    readonly ids: Ids,
+  ) {}
+}
+
+/** Schedules as people keep them. To change one is to take it back and make another. */
+@Injectable()
+export class ReportSchedulesService {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly parts: ScheduleParts,
+    private readonly terms: AgreedTerms,
+    private readonly days: ClientDays,
+  ) {}
+
+  /** Its first period is the one that runs now. @throws ClientNotFound, ContractNotFound, ReportScheduleExists */
+  create(who: Principal, draft: ScheduleDraft): Promise<ReportSchedule> {
+    const { contractorId } = who;
+    return this.work.forTenant(who.scope, async (tx) => {
+      const { timeZone, calendar } = await this.days.of(tx, contractorId, draft.clientId);
+      await this.checkContract(tx, contractorId, draft);
+      const id = this.parts.ids.next();
+      const first = draft.rhythm === 'stage' ? null : periodAround(draft.rhythm, dayOf(await this.terms.now(tx), timeZone));
+      const dueAt = first && startOfDay(dueDay(first, draft.workingDay, calendar), timeZone);
+      const row = { ...draft, id, nextStartsOn: first && first.startsOn, dueAt };
+      if (!(await this.parts.schedules.insert(tx, contractorId, row))) throw new ReportScheduleExists();
+      return this.noted(tx, who, id, 'reportSchedule.created');
+    });
+  }
+
+  /** Newest first. */
+  list(who: Principal, clientId: string | undefined, query: PageQuery): Promise<Page<ReportSchedule>> {
+    const start = pageStart(query);
+    return this.work.reading(who.scope, async (tx) =>
+      toPage(await this.parts.schedules.list(tx, who.contractorId, clientId, start), start, (row) => row),
+    );
+  }
+
+  /** @throws ReportScheduleNotFound */
+  get(who: Principal, id: string): Promise<ReportSchedule> {
+    return this.work.reading(who.scope, (tx) => this.require(tx, who.contractorId, id));
+  }
+
+  /** Nothing is made by it any more; what was made stays. @throws ReportScheduleNotFound */
+  remove(who: Principal, id: string): Promise<void> {
+    return this.work.forTenant(who.scope, async (tx) => {
+      await this.noted(tx, who, id, 'reportSchedule.removed');
+      await this.parts.schedules.remove(tx, { contractorId: who.contractorId, id });
+    });
+  }
+
+  private async checkContract(tx: Tx, contractorId: string, { contractId, clientId }: ScheduleDraft): Promise<void> {
+    if (contractId === null) return;
+    const { contract } = await this.terms.read(tx, { contractorId, id: contractId });
+    if (contract.clientId !== clientId) throw new ContractNotFound();
+  }
+
+  private async noted(tx: Tx, who: Principal, id: string, action: string): Promise<ReportSchedule> {
+    const schedule = await this.require(tx, who.contractorId, id);
+    const { clientId, contractId, rhythm } = schedule;
+    const fact = { action, objectType: 'reportSchedule', objectId: id, clientId, details: { contractId, rhythm } };
+    await this.parts.audit.record(tx, who, fact);
+    return schedule;
+  }
+
+  private async require(tx: Tx, contractorId: string, id: string): Promise<ReportSchedule> {
+    const schedule = await this.parts.schedules.find(tx, { contractorId, id });
+    if (!schedule) throw new ReportScheduleNotFound();
+    return schedule;
+  }
+}
