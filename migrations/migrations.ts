@@ -15,6 +15,8 @@ import { Fulfilment1764000000014 } from './14-fulfilment.js';
 import { Acceptance1764000000015 } from './15-acceptance.js';
 import { Deadlines1764000000016 } from './16-deadlines.js';
 import { Handover1764000000017 } from './17-handover.js';
+import { Webhooks1764000000020 } from './20-webhooks.js';
+import { Exports1764000000022 } from './22-exports.js';
 
 /** Every migration, in the order in which they run. */
 export const MIGRATIONS = [
@@ -35,4 +37,6 @@ export const MIGRATIONS = [
   Acceptance1764000000015,
   Deadlines1764000000016,
   Handover1764000000017,
+  Webhooks1764000000020,
+  Exports1764000000022,
 ];

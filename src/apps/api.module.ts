@@ -2,6 +2,7 @@ import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { AuditApi } from '../modules/audit/audit.module.js';
 import { ContentApi } from '../modules/content/content.module.js';
 import { ContractsApi } from '../modules/contracts/contracts.module.js';
+import { ExportsApi } from '../modules/exports/exports.module.js';
 import { AcceptanceApi } from '../modules/fulfilment/acceptance/acceptance.module.js';
 import { CalendarFeedsApi } from '../modules/fulfilment/calendar-feeds/calendar-feeds.module.js';
 import { DeadlinesApi } from '../modules/fulfilment/deadlines/deadlines.module.js';
@@ -14,6 +15,9 @@ import { IDENTITY_DEFAULTS, type IdentitySettings } from '../modules/identity/id
 import { PagesApi } from '../modules/pages/pages.module.js';
 import { PublishingApi } from '../modules/publishing/publishing.module.js';
 import { TenancyApi } from '../modules/tenancy/tenancy.module.js';
+import { WebhookDeliveriesApi } from '../modules/webhooks/deliveries/webhook-deliveries.module.js';
+import { WebhookEndpointsApi } from '../modules/webhooks/endpoints/webhook-endpoints.module.js';
+import { WebhookEventsApi } from '../modules/webhooks/events/webhook-events.module.js';
 import { type Clock, SystemClock } from '../platform/clock/clock.js';
 import type { Config } from '../platform/config/config.js';
 import { HttpModule } from '../platform/http/http.module.js';
@@ -38,6 +42,10 @@ export function resources(config: Config, identity: Partial<IdentitySettings> = 
     PortfolioApi,
     RemindersApi,
     PenaltiesApi,
+    ExportsApi,
+    WebhookEventsApi,
+    WebhookEndpointsApi.with({ openHosts: config.webhookHosts }),
+    WebhookDeliveriesApi,
   ];
 }
 

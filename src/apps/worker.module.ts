@@ -7,6 +7,7 @@ import { RemindersWorker } from '../modules/fulfilment/reminders/reminders.modul
 import { PenaltiesWorker } from '../modules/fulfilment/penalties/penalties.module.js';
 import { PagesWorker } from '../modules/pages/pages.module.js';
 import { PublishingTurns, PublishingWorker } from '../modules/publishing/publishing.module.js';
+import { WebhooksWorker } from '../modules/webhooks/deliveries/webhook-deliveries.module.js';
 import { type Clock, SystemClock } from '../platform/clock/clock.js';
 import type { Config } from '../platform/config/config.js';
 import { HTTP_HOUSEKEEPING, HttpHousekeeping } from '../platform/http/housekeeping.timer.js';
@@ -17,16 +18,19 @@ import { QueueReadiness } from './queue-readiness.js';
 import { foundation, WORKER_POOL } from './foundation.js';
 
 /** Every module's job handlers. */
-export const HANDLERS: (Type | DynamicModule)[] = [
-  ContractsWorker,
-  PagesWorker.with(PublishingTurns),
-  PublishingWorker,
-  FulfilmentWorker,
-  AcceptanceWorker,
-  DeadlinesWorker,
-  RemindersWorker,
-  PenaltiesWorker,
-];
+export function handlers(config: Config): (Type | DynamicModule)[] {
+  return [
+    ContractsWorker,
+    PagesWorker.with(PublishingTurns),
+    PublishingWorker,
+    FulfilmentWorker,
+    AcceptanceWorker,
+    DeadlinesWorker,
+    RemindersWorker,
+    PenaltiesWorker,
+    WebhooksWorker.with({ openHosts: config.webhookHosts }),
+  ];
+}
 /** Periodic work of the platform itself. */
 export const HOUSEKEEPING = [HttpHousekeeping];
 export const DEFINITIONS: Definition[] = [
@@ -38,6 +42,7 @@ export const DEFINITIONS: Definition[] = [
   ...DeadlinesWorker.definitions,
   ...RemindersWorker.definitions,
   ...PenaltiesWorker.definitions,
+  ...WebhooksWorker.definitions,
   HTTP_HOUSEKEEPING,
 ];
 
@@ -49,7 +54,7 @@ export class WorkerModule {
     const queue = QueueModule.forWorker({ queueUrl, databaseSystemUrl }, DEFINITIONS);
     return {
       module: WorkerModule,
-      imports: [...foundation(config, clock, WORKER_POOL), JobMetricsModule, queue, ...HANDLERS],
+      imports: [...foundation(config, clock, WORKER_POOL), JobMetricsModule, queue, ...handlers(config)],
       providers: [QueueReadiness, ...HOUSEKEEPING],
     };
   }

@@ -137,6 +137,21 @@ const SYSTEM_GRANTS: readonly Grant[] = [
     columns: ['contract_id', 'contractor_id', 'recompute_at'],
     why: 'the round sees whose plan and fact are to be computed anew, never the numbers',
   },
+  {
+    may: 'webhook_deliveries select',
+    columns: ['contractor_id', 'endpoint_id', 'lease_until', 'next_try_at', 'state'],
+    why: 'the round sees for whom something waits, never what',
+  },
+  {
+    may: 'webhook_endpoints select',
+    columns: ['contractor_id', 'failures', 'id', 'quiet_until', 'state'],
+    why: 'the round sees who may be rung, never where',
+  },
+  {
+    may: 'webhook_events select',
+    columns: ['contractor_id', 'id'],
+    why: 'which facts of the outbox are written already, never what they say',
+  },
   { may: 'worker_heartbeats delete', columns: 'all', why: 'a global table' },
   { may: 'worker_heartbeats insert', columns: 'all', why: 'a global table' },
   { may: 'worker_heartbeats select', columns: 'all', why: 'a global table' },
@@ -238,6 +253,7 @@ describe('the catalogue of the migrated database', () => {
       ...['outbox', 'page_lanes', 'page_reconciliations', 'penalty_reviews', 'publication_edits', 'publications'],
       'publishing_alarms',
       'requirement_periods',
+      ...['webhook_deliveries', 'webhook_endpoints', 'webhook_events'],
     ]);
   });
 });

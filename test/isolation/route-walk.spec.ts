@@ -8,6 +8,7 @@ import {
   editWhatIsPublished,
   outsidePostOf,
   publishWhatIsDue,
+  webhookDeliveryOf,
 } from '../builders/complete-agency.js';
 import { join, PASSWORD } from '../builders/people.js';
 import { aPhoto } from '../builders/posts.js';
@@ -92,7 +93,8 @@ describe('nobody reaches what is not his', () => {
     return { rows: await checksumsOf(harness, theirs.contractorId), calls: harness.sandbox.ledger.entries.length };
   }
 
-  async function ownIds({ first, second, people, invitation, apiKey, calendar, contractorId }: CompleteAgency): Promise<OwnIds> {
+  async function ownIds(agency: CompleteAgency): Promise<OwnIds> {
+    const { first, second, people, invitation, apiKey, calendar, contractorId, webhookEndpoint } = agency;
     const { client, vkPage } = first.agency;
     const page = vkPage.id;
     return {
@@ -109,6 +111,8 @@ describe('nobody reaches what is not his', () => {
       ...{ penaltyProposalId: first.penaltyProposal.id },
       ...{ excuseId: first.excuse.id, requirementPeriodId: first.requirementPeriod.id },
       ...{ handoverItemId: first.handoverItem.id, 'handoverRead.contractId': first.measuredContract.id },
+      collection: 'contracts',
+      ...{ webhookEndpointId: webhookEndpoint.id, webhookDeliveryId: await webhookDeliveryOf(agency) },
       ...{ deadlineId: first.deadline.id, calendarFeedId: first.calendarFeed.id },
       ...{ quietPeriodId: first.quietPeriod.id, outsidePostId: (await outsidePostOf(first)).id },
       ...{ postId: first.draft.id, objectId: first.draft.id, contractId: first.draftContract.id },
@@ -287,7 +291,7 @@ describe('nobody reaches what is not his', () => {
     const texts: Record<string, string> = {};
     for (const one of READING.filter(({ parameters }) => parameters.some(({ name }) => name === 'cursor'))) {
       const { body } = await theirs.owner.api.get(addressOf(one, (name) => theirOwn[name]!, { limit: '1' }));
-      const cursor = body.nextCursor ?? Buffer.from(body.data[0]?.id ?? randomUUID(), 'latin1').toString('base64url');
+      const cursor = body.nextCursor ?? Buffer.from(body.data?.[0]?.id ?? randomUUID(), 'latin1').toString('base64url');
       const answer = await mine.owner.api.get(addressOf(one, (name) => own[name]!, { cursor }));
       texts[one.name] = JSON.stringify(answer.body);
     }

@@ -42,6 +42,8 @@ const TABLES: Readonly<Record<string, string>> = {
   quietPeriodId: 'quiet_periods',
   reminderId: 'reminders',
   requirementPeriodId: 'requirement_periods',
+  webhookDeliveryId: 'webhook_deliveries',
+  webhookEndpointId: 'webhook_endpoints',
 };
 
 /** Where an id may stand in a request. */
@@ -79,6 +81,8 @@ const HINTS: Readonly<Record<string, (body: Record<string, unknown>) => object>>
   // Named clients are for members and keys that don't see all of them.
   membersChange: (body) => ({ ...body, allClients: false, role: 'editor' }),
   apiKeysCreate: (body) => ({ ...body, allClients: false }),
+  webhookEndpointsCreate: (body) => ({ ...body, allClients: false }),
+  webhookEndpointsChange: (body) => ({ ...body, allClients: false }),
   invitationsInvite: (body) => ({ ...body, email: `${randomUUID()}@nobody.example` }),
   // One of two ways to name the time.
   schedulesSchedule: (body) => ({ ...body, publishAt: new Date(Date.now() + 30 * 86_400_000).toISOString() }),

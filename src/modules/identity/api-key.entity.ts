@@ -7,6 +7,8 @@ export class ApiKeyEntity {
   @Column('text') name: string;
   @Column('text') prefix: string;
   @Column('text', { name: 'secret_hash' }) secretHash: string;
+  @Column('text', { name: 'previous_hash', nullable: true }) previousHash: string | null;
+  @Column('timestamptz', { name: 'previous_until', nullable: true }) previousUntil: Date | null;
   @Column('text', { array: true }) scopes: string[];
   @Column('boolean', { name: 'all_clients' }) allClients: boolean;
   @Column('uuid', { name: 'client_ids', array: true }) clientIds: string[];

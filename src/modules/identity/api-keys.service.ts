@@ -5,7 +5,7 @@ import { RequestInvalid } from '../../platform/http/http.errors.js';
 import { type Page, type PageQuery, pageStart, toPage } from '../../platform/http/pagination.js';
 import { Ids } from '../../platform/ids/ids.js';
 import { AuditService } from '../audit/audit.service.js';
-import { ApiKeyNotFound } from './identity.errors.js';
+import { ApiKeyEnded, ApiKeyNotFound } from './identity.errors.js';
 import type { ApiKeyEntity } from './api-key.entity.js';
 import { ApiKeyStore } from './api-key.store.js';
 import { KnownClients } from './known-clients.service.js';
@@ -22,6 +22,8 @@ export interface ApiKey extends ClientReach {
   readonly expiresAt: Date | null;
   readonly lastUsedAt: Date | null;
   readonly revokedAt: Date | null;
+  /** Until then the secret before this one opens as well. */
+  readonly previousUntil: Date | null;
 }
 
 export interface ApiKeyRequest extends ClientReach {
@@ -79,6 +81,24 @@ export class ApiKeysService {
     return this.work.reading(who.scope, async (tx) => toPage(await this.keys.list(tx, who.contractorId, start), start, view));
   }
 
+  /**
+   * Exchanges the secret; scopes, clients and end stay.
+   * @returns the new key, which is shown this once
+   * @throws ApiKeyNotFound, ApiKeyEnded
+   */
+  rotate(who: Principal, id: string, oldValidForHours: number): Promise<{ apiKey: ApiKey; key: string }> {
+    const { contractorId } = who;
+    const key = composeApiKey(contractorId, this.ids.secret(32));
+    return this.work.forTenant(who.scope, async (tx) => {
+      await this.require(tx, contractorId, id);
+      const secret = { hash: sha256(key), prefix: apiKeyPrefix(key), oldValidForHours };
+      if (!(await this.keys.rotate(tx, { contractorId, id }, secret))) throw new ApiKeyEnded();
+      const what = { action: 'apiKey.rotated', objectType: 'apiKey', objectId: id, details: { oldValidForHours } };
+      await this.audit.record(tx, who, what);
+      return { apiKey: view(await this.require(tx, contractorId, id)), key };
+    });
+  }
+
   /** From the next request on the key opens nothing. @throws ApiKeyNotFound */
   revoke(who: Principal, id: string): Promise<void> {
     return this.work.forTenant(who.scope, async (tx) => {
@@ -100,6 +120,6 @@ function invalid(field: string, reason: string): Error {
 }
 
 function view(row: ApiKeyEntity): ApiKey {
-  const { id, name, prefix, scopes, allClients, clientIds, createdAt, expiresAt, lastUsedAt, revokedAt } = row;
-  return { id, name, prefix, scopes, allClients, clientIds, createdAt, expiresAt, lastUsedAt, revokedAt };
+  const { id, name, prefix, scopes, allClients, clientIds, createdAt, expiresAt, lastUsedAt, revokedAt, previousUntil } = row;
+  return { id, name, prefix, scopes, allClients, clientIds, createdAt, expiresAt, lastUsedAt, revokedAt, previousUntil };
 }

@@ -8,12 +8,15 @@ import {
   IsDateString,
   IsEmail,
   IsIn,
+  IsInt,
   IsObject,
   IsOptional,
   IsString,
   IsUUID,
   Length,
+  Max,
   MaxLength,
+  Min,
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
@@ -250,6 +253,13 @@ export class ApiKeyResponse {
   lastUsedAt: Date | null;
   /** @example null */
   revokedAt: Date | null;
+  /** While the secret is exchanged: until then the one before opens as well. @example null */
+  previousUntil: Date | null;
+}
+
+export class ApiKeyRotationRequest {
+  /** For how many hours the present secret goes on beside the new one; 0: it stops at once, for one that leaked. @example 24 */
+  @IsInt() @Min(0) @Max(720) oldValidForHours: number;
 }
 
 export class NewApiKeyResponse extends ApiKeyResponse {
