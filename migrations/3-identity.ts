@@ -92,6 +92,7 @@ export class Identity1764000000003 implements MigrationInterface {
         scopes text[] not null,
         all_clients boolean not null,
         client_ids uuid[] not null,
+        requests_per_minute integer not null check (requests_per_minute > 0),
         created_by uuid not null,
         created_at timestamptz not null default app_now(),
         expires_at timestamptz,

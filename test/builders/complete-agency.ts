@@ -121,7 +121,9 @@ async function anEndpoint(owner: Person, mark: string): Promise<Loose> {
 }
 
 export function aKey(owner: Person, changes: object): Promise<Loose> {
-  return created(owner.api.post('/v1/api-keys', { name: 'Ключ', allClients: true, clientIds: [], ...changes }));
+  return created(
+    owner.api.post('/v1/api-keys', { name: 'Ключ', allClients: true, clientIds: [], requestsPerMinute: 6_000, ...changes }),
+  );
 }
 
 async function secondClient(harness: Harness, agency: Agency, mark: string): Promise<Agency> {

@@ -111,6 +111,9 @@ function missing(one: Operation, name: string): never {
   throw new Error(`${one.name}: no own id for ${name}`);
 }
 
+/** Headers that differ from one request to the next, whatever is asked. */
+const BY_NATURE = ['date', 'x-request-id', 'ratelimit-remaining', 'ratelimit-reset'];
+
 export interface Told {
   readonly status: number;
   readonly code: string | undefined;
@@ -131,7 +134,7 @@ export async function ask(
     ? await api.upload(address, await aPhoto(), 'площадь.jpg')
     : await api.call(method, address, body, { headers });
   const told = { ...answer.body, requestId: undefined };
-  const seen = Object.entries(answer.headers).filter(([name]) => !['date', 'x-request-id'].includes(name));
+  const seen = Object.entries(answer.headers).filter(([name]) => !BY_NATURE.includes(name));
   return {
     status: answer.status,
     code: answer.body?.code,

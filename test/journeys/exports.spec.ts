@@ -65,8 +65,8 @@ describe('exports', () => {
   };
 
   it('tell each row once, in parts, and afterwards only what has changed', async () => {
-    const made = [];
-    for (let i = 0; i < 5; i += 1) made.push((await aContract(`Э-${i}`)).id as string);
+    const made: string[] = [];
+    for (let i = 0; i < 5; i += 1) made.push((await aContract(`Э-${i}`)).id);
     const { rows, cursor } = await until('contracts', made);
     expect((await all('contracts', '2')).rows).toEqual(rows);
     expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length);
@@ -148,6 +148,19 @@ describe('exports', () => {
     const ours = new Set((await all('contracts')).rows.map(({ id }) => id as string));
     expect((await read('contracts', {}, theirs.key)).rows.filter(({ id }) => ours.has(id))).toEqual([]);
     expect((await all('audit')).rows.every(({ action }) => typeof action === 'string')).toBe(true);
+  });
+
+  it('make a key wait that asks too often, and say so before it comes to that', async () => {
+    const hasty = await aKey(agency.owner, { name: 'Торопливый', scopes: SCOPES, requestsPerMinute: 2 });
+    const ask = () => harness.api.as(hasty.key).get('/v1/me');
+    const answers = [await ask(), await ask(), await ask()];
+    expect(answers.map(({ status, headers }) => [status, headers['ratelimit-limit'], headers['ratelimit-remaining']])).toEqual([
+      [200, '2', '1'],
+      [200, '2', '0'],
+      [429, '2', '0'],
+    ]);
+    expect(Number(answers[2]!.headers['retry-after'])).toBeGreaterThan(0);
+    expect((await read('acts')).status).toBe(200);
   });
 
   it('go on with a key whose secret is exchanged, until the old one ends', async () => {

@@ -12,6 +12,7 @@ export class ApiKeyEntity {
   @Column('text', { array: true }) scopes: string[];
   @Column('boolean', { name: 'all_clients' }) allClients: boolean;
   @Column('uuid', { name: 'client_ids', array: true }) clientIds: string[];
+  @Column('integer', { name: 'requests_per_minute' }) requestsPerMinute: number;
   @Column('uuid', { name: 'created_by' }) createdBy: string;
   @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
   @Column('timestamptz', { name: 'expires_at', nullable: true }) expiresAt: Date | null;

@@ -19,7 +19,7 @@ export class ApiKeysController {
   @Idempotent()
   @Fails(ClientsUnknown)
   async create(@Who() who: Principal, @Body() body: ApiKeyRequest): Promise<NewApiKeyResponse> {
-    const { apiKey, key } = await this.keys.create(who, { ...body, expiresAt: body.expiresAt ? new Date(body.expiresAt) : null });
+    const { apiKey, key } = await this.keys.create(who, ApiKeyRequest.details(body));
     return { ...answer(apiKey), key };
   }
 

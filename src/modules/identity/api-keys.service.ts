@@ -18,6 +18,7 @@ export interface ApiKey extends ClientReach {
   /** The key's first characters, to tell keys apart. */
   readonly prefix: string;
   readonly scopes: readonly string[];
+  readonly requestsPerMinute: number;
   readonly createdAt: Date;
   readonly expiresAt: Date | null;
   readonly lastUsedAt: Date | null;
@@ -29,6 +30,7 @@ export interface ApiKey extends ClientReach {
 export interface ApiKeyRequest extends ClientReach {
   readonly name: string;
   readonly scopes: readonly string[];
+  readonly requestsPerMinute: number;
   readonly expiresAt: Date | null;
 }
 
@@ -53,7 +55,7 @@ export class ApiKeysService {
     const key = composeApiKey(who.contractorId, this.ids.secret(32));
     const id = this.ids.next();
     return this.work.forTenant(who.scope, async (tx) => {
-      const { name, scopes, allClients, clientIds, expiresAt } = request;
+      const { name, scopes, allClients, clientIds, requestsPerMinute, expiresAt } = request;
       await this.clients.require(tx, who.contractorId, clientIds);
       await this.keys.insert(tx, {
         ...{
@@ -64,7 +66,7 @@ export class ApiKeysService {
           secretHash: sha256(key),
           createdBy: who.memberId,
         },
-        ...{ scopes: [...scopes], allClients, clientIds: [...clientIds], expiresAt },
+        ...{ scopes: [...scopes], allClients, clientIds: [...clientIds], requestsPerMinute, expiresAt },
       });
       await this.audit.record(tx, who, {
         action: 'apiKey.created',
@@ -120,6 +122,32 @@ function invalid(field: string, reason: string): Error {
 }
 
 function view(row: ApiKeyEntity): ApiKey {
-  const { id, name, prefix, scopes, allClients, clientIds, createdAt, expiresAt, lastUsedAt, revokedAt, previousUntil } = row;
-  return { id, name, prefix, scopes, allClients, clientIds, createdAt, expiresAt, lastUsedAt, revokedAt, previousUntil };
+  const {
+    id,
+    name,
+    prefix,
+    scopes,
+    allClients,
+    clientIds,
+    requestsPerMinute,
+    createdAt,
+    expiresAt,
+    lastUsedAt,
+    revokedAt,
+    previousUntil,
+  } = row;
+  return {
+    id,
+    name,
+    prefix,
+    scopes,
+    allClients,
+    clientIds,
+    requestsPerMinute,
+    createdAt,
+    expiresAt,
+    lastUsedAt,
+    revokedAt,
+    previousUntil,
+  };
 }
