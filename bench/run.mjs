@@ -12,6 +12,7 @@ import { measureRecovery } from './recovery.mjs';
 import { measureStorm } from './storm.mjs';
 import { measureTenancy } from './tenancy.mjs';
 import { measureThroughput } from './throughput.mjs';
+import { measureWebhooks } from './webhooks.mjs';
 
 const BENCHES = {
   tenancy: measureTenancy,
@@ -20,6 +21,7 @@ const BENCHES = {
   throughput: measureThroughput,
   dispatch: measureDispatchCost,
   recompute: measureRecompute,
+  webhooks: measureWebhooks,
 };
 
 const [chosen, ...options] = process.argv.slice(2);
