@@ -67,9 +67,10 @@ export class Webhooks1764000000020 implements MigrationInterface {
         primary key (contractor_id, id),
         foreign key (contractor_id, client_id) references clients (contractor_id, id)
       );
-      create index webhook_events_age on webhook_events (contractor_id, occurred_at);
+      create index webhook_events_age on webhook_events (occurred_at);
       ${tenantTable({ table: 'webhook_events', client: 'optional', app: ['select', 'insert'] })}
-      ${systemMay('webhook_events', 'select', ['contractor_id', 'id'])}
+      ${systemMay('webhook_events', 'select', ['contractor_id', 'id', 'occurred_at'])}
+      ${systemMay('webhook_events', 'delete')}
 
       create table webhook_deliveries (
         contractor_id uuid not null,
@@ -101,9 +102,14 @@ export class Webhooks1764000000020 implements MigrationInterface {
       create index webhook_deliveries_due on webhook_deliveries (contractor_id, endpoint_id, next_try_at) where state = 'waiting';
       create index webhook_deliveries_order on webhook_deliveries (contractor_id, endpoint_id, subject, occurred_at, event_id)
         where state = 'waiting';
+      create index webhook_deliveries_age on webhook_deliveries (occurred_at);
+      create index webhook_deliveries_event on webhook_deliveries (contractor_id, event_id);
       create index webhook_deliveries_log on webhook_deliveries (contractor_id, endpoint_id, id);
       ${tenantTable({ table: 'webhook_deliveries', client: 'optional', app: ['select', 'insert', 'update'] })}
-      ${systemMay('webhook_deliveries', 'select', ['contractor_id', 'endpoint_id', 'state', 'next_try_at', 'lease_until'])}
+      ${systemMay('webhook_deliveries', 'select', [
+        ...['contractor_id', 'id', 'endpoint_id', 'event_id', 'occurred_at', 'state', 'next_try_at', 'lease_until'],
+      ])}
+      ${systemMay('webhook_deliveries', 'delete')}
 
       -- One try. Without an outcome: the worker died over it, and whether it arrived is unknown.
       create table webhook_attempts (
@@ -122,6 +128,8 @@ export class Webhooks1764000000020 implements MigrationInterface {
         foreign key (contractor_id, client_id) references clients (contractor_id, id)
       );
       ${tenantTable({ table: 'webhook_attempts', client: 'optional', app: ['select', 'insert', 'update'] })}
+      ${systemMay('webhook_attempts', 'select', ['contractor_id', 'delivery_id'])}
+      ${systemMay('webhook_attempts', 'delete')}
     `);
   }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
-import { webhooksTimer } from '../../src/modules/webhooks/deliveries/deliveries.jobs.js';
+import { webhookHousekeeping, webhooksTimer } from '../../src/modules/webhooks/deliveries/deliveries.jobs.js';
 import { Timers } from '../../src/platform/queue/timers.js';
 import { type Agency, anAgency, clientRequest, contractRequest } from '../builders/agency.js';
 import { anApprovedPost, schedule } from '../builders/posts.js';
@@ -289,6 +289,20 @@ describe('webhooks', () => {
     await send();
     expect(statuses(hears.calls)).toEqual(['suspended', 'active']);
     expect(await log(one)).toHaveLength(2);
+  });
+
+  it('forgets what is older than thirty days, and nothing else', async () => {
+    const hears = await receiver();
+    const one = await endpoint(hears.url, { eventTypes: ['contract.statusChanged'] });
+    await suspendAndResume();
+    await send();
+    await harness.clock.advance({ days: 30, hours: 1 });
+    await aDraftIsSigned('Новый');
+    await send();
+    await harness.app.get(Timers).runOnce(webhookHousekeeping);
+    expect((await log(one)).map(({ state }) => state)).toEqual(['delivered']);
+    expect(await harness.sql('select type from webhook_events')).toEqual([{ type: 'contract.statusChanged' }]);
+    expect(await harness.sql('select number from webhook_attempts')).toEqual([{ number: 1 }]);
   });
 
   it('lists what it can tell, as the document does', async () => {

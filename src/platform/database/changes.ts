@@ -21,9 +21,9 @@ export async function readChanges(tx: Tx, source: ChangeSource, range: ChangeRan
   const [{ horizon }] = await tx.query<[{ horizon: string }]>('select pg_snapshot_xmin(pg_current_snapshot())::text as horizon');
   const { contractorId, after, limit } = range;
   const values = [contractorId, after.xid, after.id, horizon, limit];
-  const columns = Object.entries(source.columns).map(([name, column]) => `, ${column} as "${name}"`);
+  const [TABLE, COLUMNS] = [fragment(source.table), columnList(source)];
   const rows = await tx.query<ReadRow[]>(
-    `select changed_xid::text as xid, id${columns.join('')} from ${source.table} where ${AFTER} limit $5`,
+    `select changed_xid::text as xid, id, ${COLUMNS} from ${TABLE} where ${AFTER} limit $5`,
     values,
   );
   const living = rows.map(({ xid, id, ...row }) => ({ xid, id, row }));
@@ -37,6 +37,18 @@ export async function readChanges(tx: Tx, source: ChangeSource, range: ChangeRan
 
 const AFTER = `contractor_id = $1 and (changed_xid, id) > ($2::xid8, $3::uuid) and changed_xid < $4::xid8
   order by changed_xid, id`;
+
+function columnList({ columns }: ChangeSource): string {
+  return Object.entries(columns)
+    .map(([name, column]) => `${fragment(column)} as "${fragment(name)}"`)
+    .join(', ');
+}
+
+/** Names come from the code of the tables' owners; anything else than a name is a mistake there. */
+function fragment(name: string): string {
+  if (!/^\w+(?:::text)?$/.test(name)) throw new Error(`"${name}" is no name of a table or a column`);
+  return name;
+}
 
 function inOrder(a: ChangePoint, b: ChangePoint): number {
   const [x, y] = [BigInt(a.xid), BigInt(b.xid)];

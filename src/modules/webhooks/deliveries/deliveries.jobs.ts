@@ -30,5 +30,7 @@ export const sendJob = defineJob({
 
 export const webhooksTimer = defineTimer({ name: 'webhooks.dispatch', everyMs: 2_000 });
 
+export const webhookHousekeeping = defineTimer({ name: 'webhooks.housekeeping', everyMs: 3_600_000 });
+
 /** Everything that this module's workers handle, and what it tells. */
-export const WEBHOOK_DEFINITIONS = [...NOTE_DEFINITIONS, sendJob, webhooksTimer, webhookEndpointDisabled];
+export const WEBHOOK_DEFINITIONS = [...NOTE_DEFINITIONS, sendJob, webhooksTimer, webhookHousekeeping, webhookEndpointDisabled];

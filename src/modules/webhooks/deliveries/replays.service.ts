@@ -29,7 +29,7 @@ export class ReplaysService {
       if (endpoint.state === 'disabled') throw new WebhookEndpointDisabledNow();
       const count = await this.rows.deliveries.replay(tx, { contractorId, endpointId }, range);
       const { from, to, states } = range;
-      await this.records.note(tx, who, endpointId, 'replayed', { from, to, states, count });
+      await this.records.note(tx, who, endpointId, { action: 'replayed', details: { from, to, states, count } });
       return count;
     });
   }
@@ -49,7 +49,7 @@ export class ReplaysService {
       await this.rows.deliveries.insert(tx, [
         { contractorId, id, endpointId, eventId, clientId, type, subject, occurredAt, state },
       ]);
-      await this.records.note(tx, who, endpointId, 'tested');
+      await this.records.note(tx, who, endpointId, { action: 'tested' });
       return (await this.rows.deliveries.find(tx, contractorId, id))!;
     });
   }

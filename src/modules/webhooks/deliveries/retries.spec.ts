@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isDead, MOST_TRIES, restAfter, retryAfter } from './retries.js';
+import { chanceOf, isDead, MOST_TRIES, restAfter, retryAfter } from './retries.js';
 
 describe('tries of a delivery', () => {
   it.each([
@@ -20,6 +20,14 @@ describe('tries of a delivery', () => {
     expect(least).toBeGreaterThan(22 * 3_600);
     const usual = Array.from({ length: MOST_TRIES - 1 }, (_, i) => retryAfter(i + 1, 0.5) ?? 0).reduce((a, b) => a + b, 0);
     expect(usual).toBeGreaterThan(24 * 3_600);
+  });
+
+  it.each([
+    ['AAAAAA', 0],
+    ['gAAAAA', 0.5],
+    ['_____w', 1],
+  ])('takes %s for the chance %d', (secret, chance) => {
+    expect(chanceOf(secret)).toBeCloseTo(chance);
   });
 
   it('spreads by a fifth to both sides', () => {

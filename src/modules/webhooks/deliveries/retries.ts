@@ -16,6 +16,11 @@ export function retryAfter(tries: number, chance: number): number | null {
   return delay === undefined ? null : Math.round(delay * (1 + JITTER * (2 * chance - 1)));
 }
 
+/** @param secret four random bytes as base64url. @returns 0 to 1 */
+export function chanceOf(secret: string): number {
+  return Buffer.from(secret, 'base64url').readUInt32BE() / 2 ** 32;
+}
+
 /** Seconds for which an endpoint is left alone altogether after so many failures in a row. */
 const RESTS = [0, 0, 5, 15, 60, 300];
 

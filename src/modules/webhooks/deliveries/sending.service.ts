@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../../../platform/clock/clock.js';
 import { wholeContractor } from '../../../platform/database/scope.js';
 import { UnitOfWork } from '../../../platform/database/work.js';
 import { Outbound } from '../../../platform/outbound/outbound.js';
@@ -16,22 +17,29 @@ const TRY_MS = 15_000;
 const TURN_MS = 20_000;
 const MOST_BYTES = 4_096;
 
+interface Tried {
+  readonly result: TryResult;
+  readonly durationMs: number;
+}
+
 /** The network's way out, and what it may reach. */
 @Injectable()
 export class WebhookWay {
   constructor(
     private readonly outbound: Outbound,
     private readonly settings: WebhookSettings,
+    private readonly clock: Clock,
   ) {}
 
   /** Sends once; no redirect is followed, and nothing private is reached. */
-  async post(address: string, headers: Record<string, string>, text: string): Promise<TryResult> {
+  async post(address: string, headers: Record<string, string>, text: string): Promise<Tried> {
     const url = new URL(address);
+    const began = this.clock.monotonicMs();
     const answer = await this.outbound.send({
       ...{ method: 'POST', url, headers: { ...headers, 'user-agent': 'Vestnik-Webhooks/1' }, body: { kind: 'json', text } },
       ...{ timeoutMs: TRY_MS, maxBytes: MOST_BYTES, cutBody: true, trustedHosts: trustedHosts(url, this.settings.openHosts) },
     });
-    return resultOf(answer);
+    return { result: resultOf(answer), durationMs: Math.round(this.clock.monotonicMs() - began) };
   }
 }
 
@@ -47,8 +55,8 @@ export class SendingService {
   ) {}
 
   async send(contractorId: string, endpointId: string, signal: AbortSignal): Promise<void> {
-    const end = performance.now() + TURN_MS;
-    while (!signal.aborted && performance.now() < end) {
+    const turn = AbortSignal.any([signal, AbortSignal.timeout(TURN_MS)]);
+    while (!turn.aborted) {
       if (!(await this.sendNext(contractorId, endpointId))) return;
     }
   }
@@ -59,9 +67,12 @@ export class SendingService {
       return claimed && { claimed, secrets: await this.secrets.open(tx, { contractorId, id: endpointId }) };
     });
     if (!taken) return false;
-    const began = performance.now();
-    const result = await this.way.post(taken.claimed.url, headersOf(taken.claimed, taken.secrets), taken.claimed.body);
-    await this.settling.settle(taken.claimed, result, Math.round(performance.now() - began));
+    const { result, durationMs } = await this.way.post(
+      taken.claimed.url,
+      headersOf(taken.claimed, taken.secrets),
+      taken.claimed.body,
+    );
+    await this.settling.settle(taken.claimed, result, durationMs);
     return true;
   }
 }

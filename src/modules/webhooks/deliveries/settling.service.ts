@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { wholeContractor } from '../../../platform/database/scope.js';
 import { type Tx, UnitOfWork } from '../../../platform/database/work.js';
+import { Ids } from '../../../platform/ids/ids.js';
 import { worker } from '../../audit/audit.js';
 import { EndpointRecords } from '../endpoints/endpoint-records.service.js';
-import { Chance } from './chance.js';
 import { type Claimed, ClaimStore } from './claim.store.js';
-import { isDead, restAfter, retryAfter } from './retries.js';
+import { chanceOf, isDead, restAfter, retryAfter } from './retries.js';
 import type { TryResult } from './try-outcome.js';
 
 /** What follows from a try, for what was sent and for where it was sent. */
@@ -15,7 +15,7 @@ export class Settling {
     private readonly work: UnitOfWork,
     private readonly claims: ClaimStore,
     private readonly records: EndpointRecords,
-    private readonly chance: Chance,
+    private readonly ids: Ids,
   ) {}
 
   async settle(claimed: Claimed, result: TryResult, durationMs: number): Promise<void> {
@@ -32,7 +32,7 @@ export class Settling {
   }
 
   private async failed(tx: Tx, claimed: Claimed, { outcome }: TryResult): Promise<void> {
-    const seconds = retryAfter(claimed.tries, this.chance.next());
+    const seconds = retryAfter(claimed.tries, chanceOf(this.ids.secret(4)));
     if (seconds === null) {
       if (await this.claims.settle(tx, claimed, 'givenUp')) await this.claims.free(tx, claimed);
     } else {

@@ -31,6 +31,5 @@ function outcomeOf(status: number): TryOutcome {
 
 /** Without control characters: people read it, and PostgreSQL can't store NUL. */
 function excerptOf(body: Uint8Array): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what is taken out
   return [...new TextDecoder().decode(body).replaceAll(/[\u0000-\u001f\u007f-\u009f]+/g, ' ')].slice(0, LONGEST_EXCERPT).join('');
 }

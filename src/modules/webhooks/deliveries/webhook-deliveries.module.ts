@@ -2,13 +2,14 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { WebhookEndpointsModule } from '../endpoints/webhook-endpoints.module.js';
 import { WebhookSettings } from '../endpoints/webhooks.settings.js';
 import { WebhookEventsModule } from '../events/webhook-events.module.js';
-import { Chance } from './chance.js';
 import { ClaimStore } from './claim.store.js';
 import { WebhookDeliveriesController } from './deliveries.controller.js';
 import { WEBHOOK_DEFINITIONS } from './deliveries.jobs.js';
 import { DeliveriesService } from './deliveries.service.js';
 import { DeliveryStore } from './delivery.store.js';
 import { WebhooksTimer } from './dispatch.timer.js';
+import { WebhookHousekeepingStore } from './housekeeping.store.js';
+import { WebhookHousekeeping } from './housekeeping.timer.js';
 import { NOTE_JOBS } from './note.job.js';
 import { NotingRows, NotingService } from './noting.service.js';
 import { ReplaysService } from './replays.service.js';
@@ -42,7 +43,8 @@ export class WebhooksWorker {
       imports: [WebhookDeliveriesModule],
       providers: [
         { provide: WebhookSettings, useValue: settings },
-        ...[ClaimStore, Ringing, NotingService, SendingService, WebhookWay, Settling, Chance, SendJob, WebhooksTimer],
+        ...[ClaimStore, Ringing, NotingService, SendingService, WebhookWay, Settling, SendJob, WebhooksTimer],
+        ...[WebhookHousekeepingStore, WebhookHousekeeping],
         ...NOTE_JOBS,
       ],
     };

@@ -19,7 +19,7 @@ export class EndpointCare {
     const key = { contractorId: who.contractorId, id };
     return this.work.forTenant(who.scope, async (tx) => {
       await this.records.require(tx, key);
-      if (await this.records.endpoints.enable(tx, key)) await this.records.note(tx, who, id, 'enabled');
+      if (await this.records.endpoints.enable(tx, key)) await this.records.note(tx, who, id, { action: 'enabled' });
       return this.records.require(tx, key);
     });
   }
@@ -40,7 +40,7 @@ export class EndpointCare {
     return this.work.forTenant(who.scope, async (tx) => {
       await this.records.require(tx, key);
       const secret = await this.secrets.renew(tx, key, oldValidForHours);
-      await this.records.note(tx, who, id, 'secretRenewed', { oldValidForHours });
+      await this.records.note(tx, who, id, { action: 'secretRenewed', details: { oldValidForHours } });
       return { secret, valid: await this.secrets.list(tx, key) };
     });
   }

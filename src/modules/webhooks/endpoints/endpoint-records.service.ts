@@ -25,17 +25,16 @@ export class EndpointRecords {
     return found;
   }
 
-  /** @param action what happened to it, such as `changed` */
-  note(tx: Tx, who: Actor | Principal, id: string, action: string, details: Record<string, unknown> = {}): Promise<void> {
-    const what = { action: `webhookEndpoint.${action}`, objectType: 'webhookEndpoint', objectId: id };
-    return this.audit.record(tx, who, { ...what, details });
+  note(tx: Tx, who: Actor | Principal, id: string, what: { action: string; details?: Record<string, unknown> }): Promise<void> {
+    const fact = { action: `webhookEndpoint.${what.action}`, objectType: 'webhookEndpoint', objectId: id };
+    return this.audit.record(tx, who, { ...fact, ...(what.details && { details: what.details }) });
   }
 
   /** Tells people by the audit log and other endpoints by an event. @returns false when it was disabled before */
   async disable(tx: Tx, who: Actor | Principal, id: string, reason: DisabledReason): Promise<boolean> {
     const { contractorId } = who;
     if (!(await this.endpoints.disable(tx, { contractorId, id }, reason))) return false;
-    await this.note(tx, who, id, 'disabled', { reason });
+    await this.note(tx, who, id, { action: 'disabled', details: { reason } });
     await this.outbox.publish(tx, webhookEndpointDisabled, { contractorId, endpointId: id, reason });
     return true;
   }

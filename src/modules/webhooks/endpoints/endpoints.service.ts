@@ -30,7 +30,7 @@ export class EndpointsService {
       await this.checks.refuseWrong(tx, who.contractorId, draft);
       await this.records.endpoints.insert(tx, { ...key, ...draft, createdBy: who.memberId });
       const secret = await this.secrets.renew(tx, key, 0);
-      await this.records.note(tx, who, key.id, 'created', { host: new URL(draft.url).host });
+      await this.records.note(tx, who, key.id, { action: 'created', details: { host: new URL(draft.url).host } });
       return { endpoint: await this.records.require(tx, key), secret };
     });
   }
@@ -54,7 +54,7 @@ export class EndpointsService {
       const before = await this.records.require(tx, key);
       await this.checks.refuseWrong(tx, who.contractorId, { ...before, ...withoutAbsent(change) });
       if (!(await this.records.endpoints.change(tx, key, change, version))) throw new VersionStale();
-      await this.records.note(tx, who, id, 'changed', { fields: Object.keys(withoutAbsent(change)) });
+      await this.records.note(tx, who, id, { action: 'changed', details: { fields: Object.keys(withoutAbsent(change)) } });
       return this.records.require(tx, key);
     });
   }
@@ -66,7 +66,7 @@ export class EndpointsService {
       await this.records.require(tx, key);
       await this.records.endpoints.disable(tx, key, 'byHand');
       await this.records.endpoints.remove(tx, key);
-      await this.records.note(tx, who, id, 'removed');
+      await this.records.note(tx, who, id, { action: 'removed' });
     });
   }
 }
