@@ -147,10 +147,9 @@ describe('webhooks', () => {
     const one = await endpoint(hears.url, { eventTypes: ['contract.statusChanged'] });
     await suspendAndResume();
     await send();
-    for (let hour = 0; hour < 40 && hears.calls.at(-1)?.body.data.status !== 'active'; hour += 1) {
-      expect(hour < 22 || hears.calls.length > 6).toBe(true);
-      await later({ hours: 1 });
-    }
+    let hours = 0;
+    for (; hours < 40 && hears.calls.at(-1)?.body.data.status !== 'active'; hours += 1) await later({ hours: 1 });
+    expect(hours).toBeGreaterThan(24);
     expect(statuses(hears.calls)).toEqual([...Array.from({ length: 8 }, () => 'suspended'), 'active']);
     expect((await log(one)).map(({ state, attempts }) => [state, attempts])).toEqual([
       ['givenUp', 8],
