@@ -136,7 +136,7 @@ describe('exports', () => {
   it('are open to whoever may read the list itself, and to his clients alone', async () => {
     const without = (await aKey(agency.owner, { name: 'Посты', scopes: ['exports.read', 'posts.read'] })).key;
     expect((await read('contracts', {}, without)).status).toBe(403);
-    expect((await read('nothing')).status).toBe(404);
+    expect((await read('nothing')).status).toBe(400);
     expect((await read('contracts', { cursor: 'nonsense' })).status).toBe(400);
     const { cursor } = await all('contracts');
     expect((await read('acts', { cursor })).status).toBe(400);

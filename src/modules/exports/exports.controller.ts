@@ -1,12 +1,9 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiParam, ApiProduces } from '@nestjs/swagger';
+import { ApiOkResponse, ApiProduces } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Requires, Who, type Principal } from '../../platform/http/access.js';
-import { Fails } from '../../platform/http/fails.js';
-import { COLLECTION_NAMES } from './collections/collections.js';
 import { toCsv, toJsonLines } from './export-text.js';
-import { ExportQuery } from './exports.dto.js';
-import { ExportNotFound } from './exports.errors.js';
+import { ExportName, ExportQuery } from './exports.dto.js';
 import './exports.permissions.js';
 import { type ExportedPart, ExportsService } from './exports.service.js';
 
@@ -22,13 +19,11 @@ export class ExportsController {
   /** Read a list by what changed since a cursor: each row as it is now, and which ones are gone. Nothing is ever missed. */
   @Get(':collection')
   @Requires('exports.read')
-  @ApiParam({ name: 'collection', schema: { type: 'string', enum: [...COLLECTION_NAMES], example: 'contracts' } })
   @ApiProduces('text/csv', 'application/x-ndjson')
   @ApiOkResponse({ schema: { type: 'string', example: 'id;deleted;clientId' }, headers: HEADERS })
-  @Fails(ExportNotFound)
   async read(
     @Who() who: Principal,
-    @Param('collection') collection: string,
+    @Param() { collection }: ExportName,
     @Query() query: ExportQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string | Buffer> {

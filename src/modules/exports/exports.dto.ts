@@ -1,5 +1,11 @@
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { COLLECTION_NAMES } from './collections/collections.js';
+
+export class ExportName {
+  /** Which list. @example contracts */
+  @IsIn(COLLECTION_NAMES) collection: string;
+}
 
 export class ExportQuery {
   /** `X-Next-Cursor` of the part before; absent: from the beginning. It stays good: go on with it tomorrow. */

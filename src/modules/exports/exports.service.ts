@@ -7,7 +7,6 @@ import { type Collection, type ExportedField, fieldsOf } from './collection.js';
 import { COLLECTIONS } from './collections/collections.js';
 import { fromCursor, toCursor } from './export-cursor.js';
 import { ExportStore } from './export.store.js';
-import { ExportNotFound } from './exports.errors.js';
 
 export interface ExportedPart {
   readonly changes: readonly Change[];
@@ -26,10 +25,10 @@ export class ExportsService {
     private readonly store: ExportStore,
   ) {}
 
-  /** @throws ExportNotFound, Forbidden, RequestInvalid for a cursor of something else */
+  /** @throws Forbidden, RequestInvalid for a collection that there is not, or a cursor of another one */
   read(who: Principal, name: string, { cursor, limit }: { cursor?: string | undefined; limit: number }): Promise<ExportedPart> {
     const collection = COLLECTIONS.find((one) => one.name === name);
-    if (!collection) throw new ExportNotFound();
+    if (!collection) throw new RequestInvalid({ fields: [{ field: 'collection', reason: 'There is no such collection' }] });
     if (!who.permissions.has(collection.permission)) throw new Forbidden();
     const after = fromCursor(name, cursor);
     if (!after) {

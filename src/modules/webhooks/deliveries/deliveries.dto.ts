@@ -1,4 +1,5 @@
 import { ArrayMinSize, ArrayUnique, IsDateString, IsIn, IsOptional } from 'class-validator';
+import { IsOmittable } from '../../../platform/http/omittable.decorator.js';
 import { PageQuery } from '../../../platform/http/pagination.js';
 import { EVENT_TYPE_NAMES } from '../events/event-types.js';
 import type { DeliveryStory } from './deliveries.service.js';
@@ -85,7 +86,7 @@ export class WebhookReplayRequest {
   /** And before this one. @example 2026-11-25T00:00:00Z */
   @IsDateString({ strict: true }) to: string;
   /** Absent: what was given up or skipped. @example ["givenUp","skipped"] */
-  @IsOptional() @IsIn(REPLAYED, { each: true }) @ArrayUnique() @ArrayMinSize(1) states?: (typeof REPLAYED)[number][];
+  @IsOmittable() @IsIn(REPLAYED, { each: true }) @ArrayUnique() @ArrayMinSize(1) states?: (typeof REPLAYED)[number][];
 
   static range({ from, to, states }: WebhookReplayRequest): ReplayRange {
     return { from: new Date(from), to: new Date(to), states: states ?? ['givenUp', 'skipped'] };

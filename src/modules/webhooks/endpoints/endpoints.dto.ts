@@ -1,5 +1,17 @@
 import { PartialType } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayUnique, IsBoolean, IsIn, IsInt, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsString,
+  IsUUID,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+} from 'class-validator';
 import { IsText } from '../../../platform/http/text.decorators.js';
 import { EVENT_TYPE_NAMES } from '../events/event-types.js';
 import type { DisabledReason, Endpoint, EndpointSecret } from './endpoint.js';
@@ -7,7 +19,7 @@ import type { EndpointDraft } from './endpoints.service.js';
 
 export class WebhookEndpointRequest {
   /** Where to; https, on the public internet. @example https://hooks.example.org/vestnik */
-  @IsString() @MaxLength(2000) url: string;
+  @IsString() @MaxLength(2000) @Matches(/^https?:\/\/[\x21-\x7e]+$/i, { message: '$property must be an address' }) url: string;
   /** What it is for. @example "Витрина администрации" */
   @IsText(1, 200) description: string;
   /** Types to be told of, see `GET /v1/webhook-event-types`; empty means all, also future ones. @example ["publication.published"] */
