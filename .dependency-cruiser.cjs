@@ -14,7 +14,7 @@ const TIERS = [
   ['metrics'],
   ['fulfilment'],
   ['reports', 'billing', 'transparency'],
-  ['webhooks', 'archive'],
+  ['webhooks', 'exports', 'archive'],
 ];
 
 const anyOf = (names) => `(${names.join('|')})`;

@@ -14,6 +14,7 @@ import { measureReports } from './reports.mjs';
 import { measureStorm } from './storm.mjs';
 import { measureTenancy } from './tenancy.mjs';
 import { measureThroughput } from './throughput.mjs';
+import { measureWebhooks } from './webhooks.mjs';
 
 const BENCHES = {
   tenancy: measureTenancy,
@@ -24,6 +25,7 @@ const BENCHES = {
   recompute: measureRecompute,
   metrics: measureMetrics,
   reports: measureReports,
+  webhooks: measureWebhooks,
 };
 
 const [chosen, ...options] = process.argv.slice(2);

@@ -2,9 +2,10 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 
-/** @param around `{ urls, sandbox, key, queueUrl }`: the databases, the networks' stand-in, the key of sealed secrets */
-export function startWorker({ urls, sandbox, key, queueUrl }) {
+/** @param around `{ urls, sandbox, key, queueUrl, env }`: the databases, the networks' stand-in, the key of sealed secrets, further variables */
+export function startWorker({ urls, sandbox, key, queueUrl, env: more = {} }) {
   const env = {
+    ...more,
     ...{ PATH: process.env.PATH, NODE_ENV: 'test', HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'error' },
     ...{ DATABASE_URL: urls.app, DATABASE_SYSTEM_URL: urls.system, SECRET_KEYS: `1:${key.toString('base64')}` },
     ...{ ACCESS_TOKEN_SECRET: randomBytes(32).toString('hex'), VK_API_URL: sandbox.vkUrl, VK_ID_URL: sandbox.vkUrl },

@@ -86,16 +86,21 @@ export class Identity1764000000003 implements MigrationInterface {
         name text not null,
         prefix text not null,
         secret_hash text not null,
+        -- While the secret is exchanged the old one opens as well, until then.
+        previous_hash text,
+        previous_until timestamptz,
         scopes text[] not null,
         all_clients boolean not null,
         client_ids uuid[] not null,
+        requests_per_minute integer not null check (requests_per_minute > 0),
         created_by uuid not null,
         created_at timestamptz not null default app_now(),
         expires_at timestamptz,
         last_used_at timestamptz,
         revoked_at timestamptz,
         primary key (contractor_id, id),
-        foreign key (contractor_id, created_by) references members (contractor_id, id)
+        foreign key (contractor_id, created_by) references members (contractor_id, id),
+        check ((previous_hash is null) = (previous_until is null))
       );
       ${tenantTable({ table: 'api_keys', client: 'none', app: ['select', 'insert', 'update'] })}
     `);

@@ -17,6 +17,8 @@ import { Deadlines1764000000016 } from './16-deadlines.js';
 import { Handover1764000000017 } from './17-handover.js';
 import { Metrics1764000000018 } from './18-metrics.js';
 import { Reports1764000000019 } from './19-reports.js';
+import { Webhooks1764000000020 } from './20-webhooks.js';
+import { Exports1764000000022 } from './22-exports.js';
 
 /** Every migration, in the order in which they run. */
 export const MIGRATIONS = [
@@ -39,4 +41,6 @@ export const MIGRATIONS = [
   Handover1764000000017,
   Metrics1764000000018,
   Reports1764000000019,
+  Webhooks1764000000020,
+  Exports1764000000022,
 ];

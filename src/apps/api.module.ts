@@ -2,6 +2,7 @@ import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { AuditApi } from '../modules/audit/audit.module.js';
 import { ContentApi } from '../modules/content/content.module.js';
 import { ContractsApi } from '../modules/contracts/contracts.module.js';
+import { ExportsApi } from '../modules/exports/exports.module.js';
 import { AcceptanceApi } from '../modules/fulfilment/acceptance/acceptance.module.js';
 import { CalendarFeedsApi } from '../modules/fulfilment/calendar-feeds/calendar-feeds.module.js';
 import { DeadlinesApi } from '../modules/fulfilment/deadlines/deadlines.module.js';
@@ -22,6 +23,9 @@ import { SchedulesApi } from '../modules/reports/schedules/schedules.module.js';
 import { ReportsApi } from '../modules/reports/reports.module.js';
 import { ReportTemplatesApi } from '../modules/reports/templates/templates.module.js';
 import { TenancyApi } from '../modules/tenancy/tenancy.module.js';
+import { WebhookDeliveriesApi } from '../modules/webhooks/deliveries/webhook-deliveries.module.js';
+import { WebhookEndpointsApi } from '../modules/webhooks/endpoints/webhook-endpoints.module.js';
+import { WebhookEventsApi } from '../modules/webhooks/events/webhook-events.module.js';
 import { type Clock, SystemClock } from '../platform/clock/clock.js';
 import type { Config } from '../platform/config/config.js';
 import { HttpModule } from '../platform/http/http.module.js';
@@ -54,6 +58,10 @@ export function resources(config: Config, identity: Partial<IdentitySettings> = 
     DeliveriesApi,
     SchedulesApi,
     ReportTemplatesApi,
+    ExportsApi,
+    WebhookEventsApi,
+    WebhookEndpointsApi.with({ openHosts: config.webhookHosts }),
+    WebhookDeliveriesApi,
   ];
 }
 

@@ -7,7 +7,7 @@ import { resources } from './api.module.js';
 import { JobMetricsModule } from './job-metrics.module.js';
 import { QueueReadiness } from './queue-readiness.js';
 import { foundation, LOCAL_POOL } from './foundation.js';
-import { DEFINITIONS, HANDLERS, HOUSEKEEPING } from './worker.module.js';
+import { DEFINITIONS, handlers, HOUSEKEEPING } from './worker.module.js';
 
 export interface LocalOptions {
   readonly clock?: Clock;
@@ -28,7 +28,13 @@ export class LocalModule {
     const queue = QueueModule.forWorker(settings, DEFINITIONS);
     return {
       module: LocalModule,
-      imports: [...foundation(config, clock, LOCAL_POOL), JobMetricsModule, queue, ...resources(config, identity), ...HANDLERS],
+      imports: [
+        ...foundation(config, clock, LOCAL_POOL),
+        JobMetricsModule,
+        queue,
+        ...resources(config, identity),
+        ...handlers(config),
+      ],
       providers: [QueueReadiness, ...HOUSEKEEPING],
     };
   }

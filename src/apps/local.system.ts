@@ -105,5 +105,6 @@ function localConfig({ folders, secrets, logLevel }: LocalSettings, around: Omit
     OK_API_URL: sandbox.okUrl,
     OK_AUTH_URL: sandbox.okUrl,
     NETWORK_UPLOAD_HOSTS: sandbox.uploadHosts.join(','),
+    WEBHOOK_HOSTS: '127.0.0.1,localhost',
   });
 }

@@ -20,7 +20,7 @@ export class NetworksModule implements OnApplicationShutdown {
           inject: [Outbound, Clock],
         },
       ],
-      exports: [Networks],
+      exports: [Networks, Outbound],
     };
   }
 

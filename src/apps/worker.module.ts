@@ -12,6 +12,7 @@ import { DeliveriesWorker } from '../modules/reports/deliveries/deliveries.modul
 import { RenderingsWorker } from '../modules/reports/renderings/renderings.module.js';
 import { SchedulesWorker } from '../modules/reports/schedules/schedules.module.js';
 import { ReportsWorker } from '../modules/reports/reports.module.js';
+import { WebhooksWorker } from '../modules/webhooks/deliveries/webhook-deliveries.module.js';
 import { type Clock, SystemClock } from '../platform/clock/clock.js';
 import type { Config } from '../platform/config/config.js';
 import { HTTP_HOUSEKEEPING, HttpHousekeeping } from '../platform/http/housekeeping.timer.js';
@@ -22,21 +23,24 @@ import { QueueReadiness } from './queue-readiness.js';
 import { foundation, WORKER_POOL } from './foundation.js';
 
 /** Every module's job handlers. */
-export const HANDLERS: (Type | DynamicModule)[] = [
-  ContractsWorker,
-  PagesWorker.with(PublishingTurns),
-  PublishingWorker,
-  CollectingWorker,
-  FulfilmentWorker,
-  AcceptanceWorker,
-  DeadlinesWorker,
-  RemindersWorker,
-  PenaltiesWorker,
-  ReportsWorker,
-  RenderingsWorker,
-  DeliveriesWorker,
-  SchedulesWorker,
-];
+export function handlers(config: Config): (Type | DynamicModule)[] {
+  return [
+    ContractsWorker,
+    PagesWorker.with(PublishingTurns),
+    PublishingWorker,
+    CollectingWorker,
+    FulfilmentWorker,
+    AcceptanceWorker,
+    DeadlinesWorker,
+    RemindersWorker,
+    PenaltiesWorker,
+    ReportsWorker,
+    RenderingsWorker,
+    DeliveriesWorker,
+    SchedulesWorker,
+    WebhooksWorker.with({ openHosts: config.webhookHosts }),
+  ];
+}
 /** Periodic work of the platform itself. */
 export const HOUSEKEEPING = [HttpHousekeeping];
 export const DEFINITIONS: Definition[] = [
@@ -53,6 +57,7 @@ export const DEFINITIONS: Definition[] = [
   ...RenderingsWorker.definitions,
   ...DeliveriesWorker.definitions,
   ...SchedulesWorker.definitions,
+  ...WebhooksWorker.definitions,
   HTTP_HOUSEKEEPING,
 ];
 
@@ -64,7 +69,7 @@ export class WorkerModule {
     const queue = QueueModule.forWorker({ queueUrl, databaseSystemUrl }, DEFINITIONS);
     return {
       module: WorkerModule,
-      imports: [...foundation(config, clock, WORKER_POOL), JobMetricsModule, queue, ...HANDLERS],
+      imports: [...foundation(config, clock, WORKER_POOL), JobMetricsModule, queue, ...handlers(config)],
       providers: [QueueReadiness, ...HOUSEKEEPING],
     };
   }

@@ -51,6 +51,8 @@ export interface CompleteAgency {
   /** A key of the owner with all his rights. */
   readonly apiKey: Loose;
   readonly calendar: Loose;
+  /** Disabled, so that nothing leaves: what it misses stands in its log. */
+  readonly webhookEndpoint: Loose;
 }
 
 /** @param mark a latin word that stands in every text, so that a leak can be seen. */
@@ -58,6 +60,7 @@ export async function aCompleteAgency(harness: Harness, mark: string): Promise<C
   const agency = await anAgency(harness, `ООО «${mark}»`);
   const { owner, editor, approver, pressOfficer } = agency;
   await owner.api.patch(`/v1/clients/${agency.client.id}`, markedClient(`${mark} первый`));
+  const webhookEndpoint = await anEndpoint(owner, mark);
   const first = await thingsOf(harness, agency, `${mark} первый`);
   const second = await thingsOf(harness, await secondClient(harness, agency, mark), `${mark} второй`);
   await harness.app.get(Timers).runOnce(collectTimer);
@@ -76,7 +79,7 @@ export async function aCompleteAgency(harness: Harness, mark: string): Promise<C
   const apiKey = await aKey(owner, { name: `Ключ ${mark}`, scopes: me.permissions });
   const calendar = await aCalendar(owner, mark);
   await owner.api.put('/v1/key-rates/2020-01-01', { percentHundredths: 1_600 });
-  return { contractorId: agency.contractorId, people, owner, first, second, invitation, apiKey, calendar };
+  return { contractorId: agency.contractorId, people, owner, first, second, invitation, apiKey, calendar, webhookEndpoint };
 }
 
 /** Lets what is due go out, for all agencies at once. */
@@ -109,8 +112,24 @@ export async function outsidePostOf({ agency }: ClientThings): Promise<Loose> {
   return data[0];
 }
 
+/** Something that the endpoint missed. */
+export async function webhookDeliveryOf({ owner, webhookEndpoint }: CompleteAgency): Promise<string> {
+  const { data } = (await owner.api.get(`/v1/webhook-endpoints/${webhookEndpoint.id}/deliveries?limit=1`)).body;
+  return data[0].id;
+}
+
+async function anEndpoint(owner: Person, mark: string): Promise<Loose> {
+  const url = `https://${mark.toLowerCase()}.hooks.example/`;
+  const request = { url, description: `Витрина ${mark}`, eventTypes: [], allClients: true, clientIds: [] };
+  const endpoint = await created(owner.api.post('/v1/webhook-endpoints', request));
+  await owner.api.delete(`/v1/webhook-endpoints/${endpoint.id}/activation`);
+  return endpoint;
+}
+
 export function aKey(owner: Person, changes: object): Promise<Loose> {
-  return created(owner.api.post('/v1/api-keys', { name: 'Ключ', allClients: true, clientIds: [], ...changes }));
+  return created(
+    owner.api.post('/v1/api-keys', { name: 'Ключ', allClients: true, clientIds: [], requestsPerMinute: 6_000, ...changes }),
+  );
 }
 
 async function secondClient(harness: Harness, agency: Agency, mark: string): Promise<Agency> {

@@ -26,7 +26,7 @@ class WatchedOutbound extends Outbound {
   readonly forms: string[] = [];
 
   override send(request: OutboundRequest): Promise<OutboundAnswer> {
-    if (request.body.kind !== 'none') this.forms.push(JSON.stringify(request.body.fields));
+    if ('fields' in request.body) this.forms.push(JSON.stringify(request.body.fields));
     return super.send(request);
   }
 }

@@ -235,5 +235,6 @@ function testEnvironment(database: TestDatabase, sandbox: Sandbox, options: Outs
     OK_API_URL: sandbox.okUrl,
     OK_AUTH_URL: sandbox.okUrl,
     NETWORK_UPLOAD_HOSTS: sandbox.uploadHosts.join(','),
+    WEBHOOK_HOSTS: '127.0.0.1',
   };
 }

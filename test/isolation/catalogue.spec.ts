@@ -163,6 +163,29 @@ const SYSTEM_GRANTS: readonly Grant[] = [
     columns: ['contract_id', 'contractor_id', 'recompute_at'],
     why: 'the round sees whose plan and fact are to be computed anew, never the numbers',
   },
+  { may: 'webhook_attempts delete', columns: 'all', why: 'housekeeping of an old log' },
+  {
+    may: 'webhook_attempts select',
+    columns: ['contractor_id', 'delivery_id'],
+    why: 'housekeeping finds them, never what was answered',
+  },
+  { may: 'webhook_deliveries delete', columns: 'all', why: 'housekeeping of an old log' },
+  {
+    may: 'webhook_deliveries select',
+    columns: ['contractor_id', 'endpoint_id', 'event_id', 'id', 'lease_until', 'next_try_at', 'occurred_at', 'state'],
+    why: 'the round sees for whom something waits, and housekeeping how old it is, never what it is',
+  },
+  {
+    may: 'webhook_endpoints select',
+    columns: ['contractor_id', 'failures', 'id', 'quiet_until', 'state'],
+    why: 'the round sees who may be rung, never where',
+  },
+  { may: 'webhook_events delete', columns: 'all', why: 'housekeeping of an old log' },
+  {
+    may: 'webhook_events select',
+    columns: ['contractor_id', 'id', 'occurred_at'],
+    why: 'which facts of the outbox are written already, never what they say',
+  },
   { may: 'worker_heartbeats delete', columns: 'all', why: 'a global table' },
   { may: 'worker_heartbeats insert', columns: 'all', why: 'a global table' },
   { may: 'worker_heartbeats select', columns: 'all', why: 'a global table' },
@@ -273,6 +296,7 @@ describe('the catalogue of the migrated database', () => {
       'publishing_alarms',
       ...['report_deliveries', 'report_renderings', 'report_schedules', 'reports'],
       'requirement_periods',
+      ...['webhook_attempts', 'webhook_deliveries', 'webhook_endpoints', 'webhook_events'],
     ]);
   });
 });

@@ -8,6 +8,7 @@ import {
   editWhatIsPublished,
   outsidePostOf,
   publishWhatIsDue,
+  webhookDeliveryOf,
 } from '../builders/complete-agency.js';
 import { join, PASSWORD } from '../builders/people.js';
 import { aPhoto } from '../builders/posts.js';
@@ -94,7 +95,8 @@ describe('nobody reaches what is not his', () => {
     return { rows: await checksumsOf(harness, theirs.contractorId), calls: harness.sandbox.ledger.entries.length };
   }
 
-  async function ownIds({ first, second, people, invitation, apiKey, calendar, contractorId }: CompleteAgency): Promise<OwnIds> {
+  async function ownIds(agency: CompleteAgency): Promise<OwnIds> {
+    const { first, second, people, invitation, apiKey, calendar, contractorId, webhookEndpoint } = agency;
     const { client, vkPage } = first.agency;
     const page = vkPage.id;
     return {
@@ -116,6 +118,8 @@ describe('nobody reaches what is not his', () => {
         reportScheduleId: first.reportSchedule.id,
         'reportsCreate.contractId': first.agency.contract.id,
       },
+      collection: 'contracts',
+      ...{ webhookEndpointId: webhookEndpoint.id, webhookDeliveryId: await webhookDeliveryOf(agency) },
       ...{ deadlineId: first.deadline.id, calendarFeedId: first.calendarFeed.id },
       ...{ quietPeriodId: first.quietPeriod.id, outsidePostId: (await outsidePostOf(first)).id },
       ...{ postId: first.draft.id, objectId: first.draft.id, contractId: first.draftContract.id },
@@ -232,7 +236,7 @@ describe('nobody reaches what is not his', () => {
     for (const name of ['pressOfficer', 'manager', 'API key']) {
       expect([name, await walk(narrow.get(name)!, WALKED, theirIds)]).toEqual([name, []]);
     }
-  });
+  }, 180_000);
 
   it('has changed nothing of the other agency by all this, and sent nothing to the networks', async () => {
     await harness.drain();
@@ -255,10 +259,12 @@ describe('nobody reaches what is not his', () => {
 
   it('answers to ids of another client, for whoever sees one client alone, as to ids that do not exist', async () => {
     const ids = await idsOf(harness, mine.contractorId, mine.second.agency.client.id);
+    // The key first, and used just now: its use is noted once a minute.
+    await narrow.get('API key')!.api.get('/v1/me');
     const before = await checksumsOf(harness, mine.contractorId);
-    for (const [name, caller] of narrow) expect([name, await walk(caller, WALKED, ids)]).toEqual([name, []]);
+    for (const [name, caller] of [...narrow].reverse()) expect([name, await walk(caller, WALKED, ids)]).toEqual([name, []]);
     expect(await checksumsOf(harness, mine.contractorId)).toEqual(before);
-  });
+  }, 180_000);
 
   it('shows nothing of another client to whoever sees one client alone', async () => {
     const second = { contractorId: mine.contractorId, clientId: mine.second.agency.client.id };
@@ -294,7 +300,7 @@ describe('nobody reaches what is not his', () => {
     const texts: Record<string, string> = {};
     for (const one of READING.filter(({ parameters }) => parameters.some(({ name }) => name === 'cursor'))) {
       const { body } = await theirs.owner.api.get(addressOf(one, (name) => theirOwn[name]!, { limit: '1' }));
-      const cursor = body.nextCursor ?? Buffer.from(body.data[0]?.id ?? randomUUID(), 'latin1').toString('base64url');
+      const cursor = body.nextCursor ?? Buffer.from(body.data?.[0]?.id ?? randomUUID(), 'latin1').toString('base64url');
       const answer = await mine.owner.api.get(addressOf(one, (name) => own[name]!, { cursor }));
       texts[one.name] = JSON.stringify(answer.body);
     }

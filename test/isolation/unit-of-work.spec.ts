@@ -283,6 +283,9 @@ describe('the unit of work', () => {
       ...['select * from outbox: no error', 'delete from outbox: no error', 'lock table outbox: no error'],
       'insert into page_lanes (contractor_id) values (gen_random_uuid()): 23502',
       'select * from page_reconciliations: no error',
+      ...['webhook_attempts', 'webhook_deliveries', 'webhook_events'].flatMap((log) => [
+        ...[`delete from ${log}: no error`, `lock table ${log}: no error`],
+      ]),
     ]);
   });
 

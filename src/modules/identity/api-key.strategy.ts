@@ -3,6 +3,7 @@ import { PassportStrategy } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
 import passport from 'passport';
 import type { Principal } from '../../platform/http/access.js';
+import { KeyLimits } from './key-limits.service.js';
 import { looksLikeApiKey } from './opaque-tokens.js';
 import { PrincipalsService } from './principals.service.js';
 
@@ -29,11 +30,17 @@ class ApiKeyHeader extends passport.Strategy {
 
 @Injectable()
 export class ApiKeyStrategy extends PassportStrategy(ApiKeyHeader, 'api-key') {
-  constructor(private readonly principals: PrincipalsService) {
+  constructor(
+    private readonly principals: PrincipalsService,
+    private readonly limits: KeyLimits,
+  ) {
     super();
   }
 
+  /** @throws TooManyRequests */
   async validate(request: FastifyRequest, key: string): Promise<Principal | false> {
-    return (await this.principals.ofKey(key, request.id)) ?? false;
+    const known = await this.principals.ofKey(key, request.id);
+    if (!known) return false;
+    return { ...known.principal, rateLimit: await this.limits.take(known.principal.id, known.requestsPerMinute) };
   }
 }

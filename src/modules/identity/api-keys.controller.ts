@@ -5,8 +5,8 @@ import { Idempotent } from '../../platform/http/idempotency.interceptor.js';
 import { Id } from '../../platform/http/ids.decorators.js';
 import { mapPage, PageQuery } from '../../platform/http/pagination.js';
 import { type ApiKey, ApiKeysService } from './api-keys.service.js';
-import { ApiKeyPage, ApiKeyRequest, ApiKeyResponse, NewApiKeyResponse } from './identity.dto.js';
-import { ApiKeyNotFound, ClientsUnknown } from './identity.errors.js';
+import { ApiKeyPage, ApiKeyRequest, ApiKeyRotationRequest, ApiKeyResponse, NewApiKeyResponse } from './identity.dto.js';
+import { ApiKeyEnded, ApiKeyNotFound, ClientsUnknown } from './identity.errors.js';
 import './identity.permissions.js';
 
 @Controller('v1/api-keys')
@@ -19,7 +19,7 @@ export class ApiKeysController {
   @Idempotent()
   @Fails(ClientsUnknown)
   async create(@Who() who: Principal, @Body() body: ApiKeyRequest): Promise<NewApiKeyResponse> {
-    const { apiKey, key } = await this.keys.create(who, { ...body, expiresAt: body.expiresAt ? new Date(body.expiresAt) : null });
+    const { apiKey, key } = await this.keys.create(who, ApiKeyRequest.details(body));
     return { ...answer(apiKey), key };
   }
 
@@ -28,6 +28,20 @@ export class ApiKeysController {
   @Requires('api-keys.manage')
   async list(@Who() who: Principal, @Query() query: PageQuery): Promise<ApiKeyPage> {
     return mapPage(await this.keys.list(who, query), answer);
+  }
+
+  /** Exchange the secret of an API key: the old one goes on for as long as you say. The new key is shown this once. */
+  @Post(':apiKeyId/rotations')
+  @Requires('api-keys.manage')
+  @Idempotent()
+  @Fails(ApiKeyNotFound, ApiKeyEnded)
+  async rotate(
+    @Who() who: Principal,
+    @Id('apiKeyId') apiKeyId: string,
+    @Body() body: ApiKeyRotationRequest,
+  ): Promise<NewApiKeyResponse> {
+    const { apiKey, key } = await this.keys.rotate(who, apiKeyId, body.oldValidForHours);
+    return { ...answer(apiKey), key };
   }
 
   /** Revoke an API key; it opens nothing from the next request on. */

@@ -5,7 +5,7 @@ import { RequestInvalid } from '../../platform/http/http.errors.js';
 import { type Page, type PageQuery, pageStart, toPage } from '../../platform/http/pagination.js';
 import { Ids } from '../../platform/ids/ids.js';
 import { AuditService } from '../audit/audit.service.js';
-import { ApiKeyNotFound } from './identity.errors.js';
+import { ApiKeyEnded, ApiKeyNotFound } from './identity.errors.js';
 import type { ApiKeyEntity } from './api-key.entity.js';
 import { ApiKeyStore } from './api-key.store.js';
 import { KnownClients } from './known-clients.service.js';
@@ -18,15 +18,19 @@ export interface ApiKey extends ClientReach {
   /** The key's first characters, to tell keys apart. */
   readonly prefix: string;
   readonly scopes: readonly string[];
+  readonly requestsPerMinute: number;
   readonly createdAt: Date;
   readonly expiresAt: Date | null;
   readonly lastUsedAt: Date | null;
   readonly revokedAt: Date | null;
+  /** Until then the secret before this one opens as well. */
+  readonly previousUntil: Date | null;
 }
 
 export interface ApiKeyRequest extends ClientReach {
   readonly name: string;
   readonly scopes: readonly string[];
+  readonly requestsPerMinute: number;
   readonly expiresAt: Date | null;
 }
 
@@ -51,7 +55,7 @@ export class ApiKeysService {
     const key = composeApiKey(who.contractorId, this.ids.secret(32));
     const id = this.ids.next();
     return this.work.forTenant(who.scope, async (tx) => {
-      const { name, scopes, allClients, clientIds, expiresAt } = request;
+      const { name, scopes, allClients, clientIds, requestsPerMinute, expiresAt } = request;
       await this.clients.require(tx, who.contractorId, clientIds);
       await this.keys.insert(tx, {
         ...{
@@ -62,7 +66,7 @@ export class ApiKeysService {
           secretHash: sha256(key),
           createdBy: who.memberId,
         },
-        ...{ scopes: [...scopes], allClients, clientIds: [...clientIds], expiresAt },
+        ...{ scopes: [...scopes], allClients, clientIds: [...clientIds], requestsPerMinute, expiresAt },
       });
       await this.audit.record(tx, who, {
         action: 'apiKey.created',
@@ -77,6 +81,24 @@ export class ApiKeysService {
   list(who: Principal, query: PageQuery): Promise<Page<ApiKey>> {
     const start = pageStart(query);
     return this.work.reading(who.scope, async (tx) => toPage(await this.keys.list(tx, who.contractorId, start), start, view));
+  }
+
+  /**
+   * Exchanges the secret; scopes, clients and end stay.
+   * @returns the new key, which is shown this once
+   * @throws ApiKeyNotFound, ApiKeyEnded
+   */
+  rotate(who: Principal, id: string, oldValidForHours: number): Promise<{ apiKey: ApiKey; key: string }> {
+    const { contractorId } = who;
+    const key = composeApiKey(contractorId, this.ids.secret(32));
+    return this.work.forTenant(who.scope, async (tx) => {
+      await this.require(tx, contractorId, id);
+      const secret = { hash: sha256(key), prefix: apiKeyPrefix(key), oldValidForHours };
+      if (!(await this.keys.rotate(tx, { contractorId, id }, secret))) throw new ApiKeyEnded();
+      const what = { action: 'apiKey.rotated', objectType: 'apiKey', objectId: id, details: { oldValidForHours } };
+      await this.audit.record(tx, who, what);
+      return { apiKey: view(await this.require(tx, contractorId, id)), key };
+    });
   }
 
   /** From the next request on the key opens nothing. @throws ApiKeyNotFound */
@@ -100,6 +122,32 @@ function invalid(field: string, reason: string): Error {
 }
 
 function view(row: ApiKeyEntity): ApiKey {
-  const { id, name, prefix, scopes, allClients, clientIds, createdAt, expiresAt, lastUsedAt, revokedAt } = row;
-  return { id, name, prefix, scopes, allClients, clientIds, createdAt, expiresAt, lastUsedAt, revokedAt };
+  const {
+    id,
+    name,
+    prefix,
+    scopes,
+    allClients,
+    clientIds,
+    requestsPerMinute,
+    createdAt,
+    expiresAt,
+    lastUsedAt,
+    revokedAt,
+    previousUntil,
+  } = row;
+  return {
+    id,
+    name,
+    prefix,
+    scopes,
+    allClients,
+    clientIds,
+    requestsPerMinute,
+    createdAt,
+    expiresAt,
+    lastUsedAt,
+    revokedAt,
+    previousUntil,
+  };
 }

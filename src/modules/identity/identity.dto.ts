@@ -8,12 +8,15 @@ import {
   IsDateString,
   IsEmail,
   IsIn,
+  IsInt,
   IsObject,
   IsOptional,
   IsString,
   IsUUID,
   Length,
+  Max,
   MaxLength,
+  Min,
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
@@ -21,6 +24,7 @@ import { IsOmittable } from '../../platform/http/omittable.decorator.js';
 import { IsText, IsTimeZone } from '../../platform/http/text.decorators.js';
 import { IsInn, IsKpp, IsOgrnOrOgrnip } from '../tenancy/requisites.js';
 import { ROLES, type Role } from '../tenancy/roles.js';
+import type { ApiKeyRequest as NewKey } from './api-keys.service.js';
 import type { Member } from './member.js';
 import type { TokenPair } from './sessions.service.js';
 
@@ -225,8 +229,14 @@ export class ApiKeyRequest {
   @IsBoolean() allClients: boolean;
   /** The clients to see when `allClients` is false. @example [] */
   @IsUUID(undefined, { each: true }) @ArrayUnique() @ArrayMaxSize(1000) clientIds: string[];
+  /** How many requests it may make in a minute; the headers `RateLimit-*` of each answer say what is left. @example 600 */
+  @IsOmittable() @IsInt() @Min(1) @Max(6000) requestsPerMinute?: number = 600;
   /** When the key stops by itself, UTC. @example 2027-11-24T00:00:00.000Z */
   @IsOptional() @IsDateString({ strict: true }) expiresAt?: string | null;
+
+  static details({ requestsPerMinute = 600, expiresAt, ...request }: ApiKeyRequest): NewKey {
+    return { ...request, requestsPerMinute, expiresAt: expiresAt ? new Date(expiresAt) : null };
+  }
 }
 
 export class ApiKeyResponse {
@@ -242,6 +252,8 @@ export class ApiKeyResponse {
   allClients: boolean;
   /** @example [] */
   clientIds: string[];
+  /** @example 600 */
+  requestsPerMinute: number;
   /** @example 2026-11-24T09:00:00.000Z */
   createdAt: Date;
   /** @example null */
@@ -250,6 +262,13 @@ export class ApiKeyResponse {
   lastUsedAt: Date | null;
   /** @example null */
   revokedAt: Date | null;
+  /** While the secret is exchanged: until then the one before opens as well. @example null */
+  previousUntil: Date | null;
+}
+
+export class ApiKeyRotationRequest {
+  /** For how many hours the present secret goes on beside the new one; 0: it stops at once, for one that leaked. @example 24 */
+  @IsInt() @Min(0) @Max(720) oldValidForHours: number;
 }
 
 export class NewApiKeyResponse extends ApiKeyResponse {

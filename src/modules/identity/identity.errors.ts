@@ -29,6 +29,11 @@ export const LastOwner = defineError(
   'A contractor needs an active owner: make another member an owner first',
 );
 export const ApiKeyNotFound = defineError('identity.api-key-not-found', 'notFound', 'There is no such API key');
+export const ApiKeyEnded = defineError(
+  'identity.api-key-ended',
+  'conflict',
+  'This API key is revoked or has ended: create another one',
+);
 export const ClientsUnknown = defineError('identity.clients-unknown', 'invalid', 'One of the clients does not exist');
 export const SignUpRepeated = defineError(
   'identity.sign-up-repeated',

@@ -20,6 +20,7 @@ import { IdentitySettings } from './identity.settings.js';
 import { InvitationStore } from './invitation.store.js';
 import { InvitationsController } from './invitations.controller.js';
 import { InvitationParts, InvitationsService } from './invitations.service.js';
+import { KeyLimits } from './key-limits.service.js';
 import { KnownClients } from './known-clients.service.js';
 import { LoginLimits } from './login-limits.service.js';
 import { MeController } from './me.controller.js';
@@ -89,6 +90,7 @@ export class IdentityApi implements OnModuleInit {
           inject: [Clock],
         },
         LoginLimits,
+        KeyLimits,
         AccessTokenStrategy,
         ApiKeyStrategy,
         ...SERVICES,

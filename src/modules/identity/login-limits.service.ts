@@ -23,12 +23,12 @@ export class LoginLimits {
   }
 
   /** Refreshing, and accepting an invitation. @throws TooManyRequests */
-  token(address: string): Promise<void> {
-    return this.byAddress.take(address);
+  async token(address: string): Promise<void> {
+    await this.byAddress.take(address);
   }
 
   /** @throws TooManyRequests */
-  signUp(address: string): Promise<void> {
-    return this.signUps.take(address);
+  async signUp(address: string): Promise<void> {
+    await this.signUps.take(address);
   }
 }

@@ -14,6 +14,7 @@ export interface KeyHolder extends Holder {
   readonly scopes: string[];
   readonly keyAllClients: boolean;
   readonly keyClientIds: string[];
+  readonly requestsPerMinute: number;
 }
 
 const CLIENTS_OF_MEMBER = `array(select mc.client_id from member_clients mc
@@ -27,13 +28,16 @@ const OF_SESSION = `select m.id as "memberId", m.role, m.all_clients as "allClie
 const OF_MEMBER = `select m.id as "memberId", m.role, m.all_clients as "allClients", ${CLIENTS_OF_MEMBER}
     from members m where m.contractor_id = $1 and m.id = $2 and ${ALIVE}`;
 
+/** By its secret, or by the one before while they are exchanged. */
+const OPENS = `(secret_hash = $2 or (previous_hash = $2 and previous_until > app_now()))`;
+
 /** Notes the use too, at most once a minute: a key in steady use must not write at each request. */
 const OF_KEY = `with used as (update api_keys set last_used_at = app_now()
-      where contractor_id = $1 and secret_hash = $2 and (last_used_at is null or last_used_at < app_now() - interval '1 minute'))
-    select k.id as "keyId", k.scopes, k.all_clients as "keyAllClients", k.client_ids as "keyClientIds",
+      where contractor_id = $1 and ${OPENS} and (last_used_at is null or last_used_at < app_now() - interval '1 minute'))
+    select k.id as "keyId", k.scopes, k.all_clients as "keyAllClients", k.client_ids as "keyClientIds", k.requests_per_minute as "requestsPerMinute",
       m.id as "memberId", m.role, m.all_clients as "allClients", ${CLIENTS_OF_MEMBER}
     from api_keys k join members m on m.contractor_id = k.contractor_id and m.id = k.created_by
-    where k.contractor_id = $1 and k.secret_hash = $2 and k.revoked_at is null
+    where k.contractor_id = $1 and ${OPENS} and k.revoked_at is null
       and (k.expires_at is null or k.expires_at > app_now()) and ${ALIVE}`;
 
 @Injectable()

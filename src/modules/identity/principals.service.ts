@@ -6,6 +6,12 @@ import { sideOf } from '../tenancy/roles.js';
 import { parseApiKey } from './opaque-tokens.js';
 import { type Holder, PrincipalStore } from './principal.store.js';
 
+/** A key's principal, and how much it may do. */
+export interface KeyPrincipal {
+  readonly principal: Principal;
+  readonly requestsPerMinute: number;
+}
+
 /** Turns a proven token or key into a principal, with the rights that hold at this instant. */
 @Injectable()
 export class PrincipalsService {
@@ -40,7 +46,7 @@ export class PrincipalsService {
   }
 
   /** A key never does more than its scopes, nor more than the member who made it may do today. */
-  async ofKey(key: string, requestId: string): Promise<Principal | undefined> {
+  async ofKey(key: string, requestId: string): Promise<KeyPrincipal | undefined> {
     const parsed = parseApiKey(key);
     if (!parsed) return undefined;
     const { contractorId, hash } = parsed;
@@ -49,7 +55,8 @@ export class PrincipalsService {
     const allowed = permissionsOf(holder.role);
     const permissions = new Set(holder.scopes.filter((scope) => allowed.has(scope)));
     const narrowed = narrow(holder, { allClients: holder.keyAllClients, clientIds: holder.keyClientIds });
-    return { kind: 'apiKey', id: holder.keyId, ...common(contractorId, narrowed, requestId), permissions };
+    const principal = { kind: 'apiKey' as const, id: holder.keyId, ...common(contractorId, narrowed, requestId), permissions };
+    return { principal, requestsPerMinute: holder.requestsPerMinute };
   }
 }
 

@@ -58,6 +58,7 @@ describe('the configuration', () => {
     ['SECRET_KEYS', `1:${Buffer.alloc(32).toString('base64')}`],
     ['DATABASE_URL', 'postgres://vestnik_app:example@db:5432/vestnik'],
     ['NETWORK_UPLOAD_HOSTS', '127.0.0.1:4600'],
+    ['WEBHOOK_HOSTS', '127.0.0.1'],
     ['CORS_ORIGINS', '*'],
   ])('in production refuses a sample or a laxity in %s, which development may have', (name, value) => {
     expect(() => parseConfig({ ...GOOD, [name]: value })).toThrow(ConfigurationError);

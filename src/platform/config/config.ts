@@ -26,6 +26,8 @@ export interface Config {
   readonly logLevel: string;
   /** Opens `/metrics`; without one production does not serve it. */
   readonly metricsToken: string | null;
+  /** Hosts that webhooks may reach though they are private, over http too: for development and tests. */
+  readonly webhookHosts: readonly string[];
   readonly networks: {
     readonly vkApiUrl: string;
     readonly vkIdUrl: string;
@@ -61,6 +63,7 @@ export function parseConfig(source: NodeJS.ProcessEnv): Config {
     trustedProxies: env.list('TRUSTED_PROXIES'),
     logLevel: env.oneOf('LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'info'),
     metricsToken: env.optionalSecret('METRICS_TOKEN', 16),
+    webhookHosts: env.list('WEBHOOK_HOSTS'),
     networks: {
       vkApiUrl: env.url('VK_API_URL', ['http:', 'https:'], 'https://api.vk.com'),
       vkIdUrl: env.url('VK_ID_URL', ['http:', 'https:'], 'https://id.vk.com'),
@@ -101,6 +104,9 @@ function unsafeValues(config: Config): string[] {
     ...(sampleDatabase ? ['a database address holds a sample password: make your own'] : []),
     ...(config.networks.uploadHosts.length > 0
       ? ['NETWORK_UPLOAD_HOSTS is for development: production uploads go to the networks’ own hosts']
+      : []),
+    ...(config.webhookHosts.length > 0
+      ? ['WEBHOOK_HOSTS is for development: production webhooks go to public addresses over https']
       : []),
     ...(config.metricsToken !== null && hasMark(config.metricsToken) ? ['METRICS_TOKEN is a sample: make your own'] : []),
     ...(config.corsOrigins.includes('*') ? ['CORS_ORIGINS must list origins, not *'] : []),

@@ -2,6 +2,7 @@ import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetada
 import { ApiBearerAuth, ApiExtension, ApiSecurity } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { Scope } from '../database/scope.js';
+import type { RateLimitState } from './rate-limits.js';
 
 /** Who makes this request, as proven by a token or a key. */
 export interface Principal {
@@ -18,6 +19,8 @@ export interface Principal {
   readonly permissions: ReadonlySet<string>;
   readonly sessionId?: string;
   readonly requestId: string;
+  /** Of an API key: what it may still do this minute. */
+  readonly rateLimit?: RateLimitState;
 }
 
 export const REQUIRED_PERMISSION = 'vestnik:permission';

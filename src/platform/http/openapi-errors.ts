@@ -65,7 +65,7 @@ function usual(operation: Operation): DomainErrorClass[] {
   const takes = (name: string) => parameters.some((parameter) => parameter.name === name);
   return [
     ...(operation.requestBody || parameters.length > 0 ? [common.RequestInvalid] : []),
-    ...(isPublic ? [] : [common.Unauthenticated, common.Forbidden]),
+    ...(isPublic ? [] : [common.Unauthenticated, common.Forbidden, common.TooManyRequests]),
     ...(isAboutWholeContractor(String(operation['x-permission'])) ? [common.ScopeTooNarrow] : []),
     ...(takes('If-Match') ? [common.VersionStale] : []),
     ...(takes('Idempotency-Key') && !isPublic

@@ -2,6 +2,7 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { describeErrors } from './openapi-errors.js';
 import { toOpenApi31 } from './openapi-31.js';
+import { addWebhooks } from './openapi-webhooks.js';
 
 const DESCRIPTION = `Backend for contractor agencies that run the official pages of Russian public bodies.
 
@@ -25,7 +26,7 @@ export function openApiDocument(app: NestFastifyApplication, publicUrl: string):
     .build();
   const operationIdFactory = (controller: string, method: string) => operationId(controller, method);
   const document = SwaggerModule.createDocument(app, builder, { operationIdFactory });
-  return describeErrors(toOpenApi31(document));
+  return addWebhooks(describeErrors(toOpenApi31(document)));
 }
 
 /** Serves the document and its pages at /docs, without any outside asset. */

@@ -9,6 +9,14 @@ export interface RateLimit {
   readonly seconds: number;
 }
 
+/** What is left of a limit, for the `RateLimit-*` headers. */
+export interface RateLimitState {
+  readonly limit: number;
+  readonly remaining: number;
+  /** Seconds until all of it is there again. */
+  readonly resetSeconds: number;
+}
+
 /** Counts attempts in the database, so that the limit holds over all processes. Keys are hashed: no e-mail is stored. */
 export class RateLimiter {
   private readonly limiter: RateLimiterPostgres;
@@ -32,9 +40,11 @@ export class RateLimiter {
   }
 
   /** Takes one attempt. @throws TooManyRequests with the seconds to wait. */
-  async take(key: string): Promise<void> {
+  async take(key: string): Promise<RateLimitState> {
     try {
-      await this.limiter.consume(createHash('sha256').update(key).digest('base64url'));
+      const taken = await this.limiter.consume(createHash('sha256').update(key).digest('base64url'));
+      const resetSeconds = Math.ceil(taken.msBeforeNext / 1_000);
+      return { limit: this.limit.points, remaining: taken.remainingPoints, resetSeconds };
     } catch (refusal) {
       if (!(refusal instanceof RateLimiterRes)) throw refusal;
       const retryAfterSeconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1_000));

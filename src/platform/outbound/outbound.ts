@@ -13,6 +13,8 @@ export interface OutboundRequest {
   readonly timeoutMs: number;
   /** The longest response body that is read. */
   readonly maxBytes: number;
+  /** Of a longer response body the beginning is enough; otherwise the answer is `lost`. */
+  readonly cutBody?: boolean;
   /** The request's bytes don't begin to leave after `deadline`. */
   readonly sendBefore?: SendBefore;
   /** `host:port` entries that may be private addresses because the operator configured them; everything else must be public. */
@@ -139,7 +141,7 @@ async function exchange(
       bodyTimeout: 0,
     });
     answered = true;
-    const bytes = await readUpTo(response.body, request.maxBytes);
+    const bytes = await readUpTo(response.body, request.maxBytes, request.cutBody === true);
     if (bytes === undefined) return { kind: 'lost', why: 'too-large' };
     return { kind: 'answer', status: response.statusCode, contentType: contentTypeOf(response), body: bytes };
   } catch (error) {
@@ -150,13 +152,14 @@ async function exchange(
   }
 }
 
-async function readUpTo(body: Dispatcher.ResponseData['body'], maxBytes: number): Promise<Uint8Array | undefined> {
+async function readUpTo(body: Dispatcher.ResponseData['body'], maxBytes: number, cut: boolean): Promise<Uint8Array | undefined> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of body as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length > maxBytes) return undefined; // leaving the loop destroys the stream and with it the socket
     chunks.push(chunk);
+    // Leaving the loop destroys the stream and with it the socket.
+    if (length > maxBytes) return cut ? Buffer.concat(chunks).subarray(0, maxBytes) : undefined;
   }
   return Buffer.concat(chunks);
 }

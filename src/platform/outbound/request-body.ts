@@ -17,6 +17,8 @@ export interface FilePart {
 
 export type OutboundBody =
   | { readonly kind: 'none' }
+  /** Bytes that were written, and signed, before. */
+  | { readonly kind: 'json'; readonly text: string }
   | { readonly kind: 'form'; readonly fields: Readonly<Record<string, string>> }
   | { readonly kind: 'multipart'; readonly fields: Readonly<Record<string, string>>; readonly files: readonly FilePart[] };
 
@@ -32,6 +34,10 @@ export interface EncodedBody {
  */
 export function encodeBody(body: OutboundBody): EncodedBody {
   if (body.kind === 'none') return {};
+  if (body.kind === 'json') {
+    const bytes = Buffer.from(body.text, 'utf8');
+    return { contentType: 'application/json', length: bytes.length, bytes };
+  }
   if (body.kind === 'form') {
     const bytes = Buffer.from(new URLSearchParams({ ...body.fields }).toString(), 'ascii');
     return { contentType: 'application/x-www-form-urlencoded', length: bytes.length, bytes };

@@ -15,7 +15,7 @@ export class PageLimits {
   }
 
   /** @throws TooManyRequests */
-  take(address: string): Promise<void> {
-    return this.byAddress.take(address);
+  async take(address: string): Promise<void> {
+    await this.byAddress.take(address);
   }
 }

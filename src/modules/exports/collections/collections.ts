@@ -1,0 +1,11 @@
+import type { Collection } from '../collection.js';
+import { acceptances, acts, payments } from './acceptance.js';
+import { audit } from './audit.js';
+import { posts } from './content.js';
+import { contracts, stages } from './contracts.js';
+import { publications } from './publishing.js';
+
+/** Every list that other systems can read by change. */
+export const COLLECTIONS: readonly Collection[] = [posts, publications, contracts, stages, acceptances, acts, payments, audit];
+
+export const COLLECTION_NAMES: readonly string[] = COLLECTIONS.map(({ name }) => name);

@@ -1,0 +1,183 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { aKey } from '../builders/complete-agency.js';
+import { type Agency, anAgency, clientRequest, contractRequest } from '../builders/agency.js';
+import { anApprovedPost, schedule } from '../builders/posts.js';
+import type { Loose } from '../harness/api-client.js';
+import { Harness } from '../harness/harness.js';
+
+const SCOPES = ['exports.read', 'contracts.read', 'posts.read', 'publications.read', 'acceptance.read', 'audit.read'];
+
+interface Part {
+  readonly status: number;
+  readonly type: string;
+  readonly cursor: string;
+  readonly more: boolean;
+  readonly bytes: Buffer;
+  readonly rows: Loose[];
+}
+
+describe('exports', () => {
+  let harness: Harness;
+  let agency: Agency;
+  let key: string;
+
+  beforeAll(async () => {
+    harness = await Harness.start();
+    agency = await anAgency(harness);
+    key = (await aKey(agency.owner, { name: 'Бухгалтерия', scopes: SCOPES })).key;
+  });
+  afterAll(() => harness.close());
+
+  const read = async (collection: string, query: Record<string, string> = {}, by = key): Promise<Part> => {
+    const address = `${harness.baseUrl}/v1/exports/${collection}?${new URLSearchParams(query).toString()}`;
+    const answer = await fetch(address, { headers: { 'x-api-key': by } });
+    const bytes = Buffer.from(await answer.arrayBuffer());
+    const type = answer.headers.get('content-type') ?? '';
+    const lines = type.includes('ndjson') ? bytes.toString('utf8').split('\n').filter(Boolean) : [];
+    const { status, headers } = answer;
+    const rows = lines.map((line) => JSON.parse(line) as Loose);
+    return { status, type, cursor: headers.get('x-next-cursor') ?? '', more: headers.get('x-has-more') === 'true', bytes, rows };
+  };
+  /** Other databases of the server may hold the horizon for a moment: asks until there is something. */
+  const next = async (collection: string, cursor: string): Promise<Part> => {
+    for (;;) {
+      const part = await read(collection, { cursor });
+      if (part.rows.length > 0) return part;
+    }
+  };
+  const all = async (collection: string, limit = '1000'): Promise<{ rows: Loose[]; cursor: string }> => {
+    let part = await read(collection, { limit });
+    const rows = [...part.rows];
+    while (part.more) {
+      part = await read(collection, { limit, cursor: part.cursor });
+      rows.push(...part.rows);
+    }
+    return { rows, cursor: part.cursor };
+  };
+  const aContract = async (number: string): Promise<Loose> =>
+    (await agency.owner.api.post('/v1/contracts', contractRequest(agency.client.id, [agency.vkPage.id], { number }))).body;
+  const until = async (collection: string, ids: readonly string[]): Promise<{ rows: Loose[]; cursor: string }> => {
+    for (;;) {
+      const found = await all(collection);
+      if (ids.every((id) => found.rows.some((row) => row.id === id))) return found;
+    }
+  };
+
+  it('tell each row once, in parts, and afterwards only what has changed', async () => {
+    const made: string[] = [];
+    for (let i = 0; i < 5; i += 1) made.push((await aContract(`Э-${i}`)).id);
+    const { rows, cursor } = await until('contracts', made);
+    expect((await all('contracts', '2')).rows).toEqual(rows);
+    expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length);
+    expect(rows.find(({ id }) => id === made[0])).toMatchObject({
+      deleted: false,
+      number: 'Э-0',
+      priceKopecks: 120_000_000,
+      status: 'draft',
+    });
+    expect((await read('contracts', { cursor })).rows).toEqual([]);
+    await agency.owner.api.put(`/v1/contracts/${made[3]}/signature`, { signedOn: '2026-01-11' });
+    const changed = await next('contracts', cursor);
+    expect(changed.rows.map(({ id, status }) => [id, status])).toEqual([[made[3], 'signed']]);
+  });
+
+  it('miss nothing of transactions that end in another order than they began', async () => {
+    const [first, second] = [await aContract('Первый'), await aContract('Второй')];
+    const { cursor } = await until('contracts', [first.id, second.id]);
+    const [early, late] = [new pg.Client(harness.database.superuserUrl), new pg.Client(harness.database.superuserUrl)];
+    await Promise.all([early.connect(), late.connect()]);
+    const change = `update contracts set subject = 'Иначе' where id = $1`;
+    await early.query('begin');
+    await early.query(change, [first.id]);
+    await late.query(change, [second.id]);
+    // The later one is committed; told now, its cursor would stand behind the earlier one.
+    expect((await read('contracts', { cursor })).rows).toEqual([]);
+    await early.query('commit');
+    await Promise.all([early.end(), late.end()]);
+    const parts = [await next('contracts', cursor)];
+    while (parts.flatMap(({ rows }) => rows).length < 2) parts.push(await next('contracts', parts.at(-1)!.cursor));
+    expect(parts.flatMap(({ rows }) => rows).map(({ id }) => id)).toEqual([first.id, second.id]);
+  });
+
+  it('do not wake readers for what the workers note for themselves', async () => {
+    const post = await anApprovedPost(agency, {});
+    const [publication] = await schedule(agency, post, new Date(harness.clock.now().getTime() + 86_400_000), [agency.vkPage]);
+    const { cursor } = await until('publications', [publication.id]);
+    await harness.sql('update publications set rung_at = app_now() where id = $1', [publication.id]);
+    await aContract('После');
+    expect((await read('publications', { cursor })).rows).toEqual([]);
+    await harness.clock.advance({ days: 1 });
+    await harness.drain();
+    const { rows } = await next('publications', cursor);
+    expect(rows).toMatchObject([{ id: publication.id, postId: post.id, state: 'published', network: 'vk' }]);
+    await until('posts', [post.id]);
+  });
+
+  it('tell what is gone', async () => {
+    const signed = await aContract('Этапы');
+    await agency.owner.api.put(`/v1/contracts/${signed.id}/signature`, { signedOn: '2026-01-11' });
+    const [stage] = (await agency.owner.api.get(`/v1/contracts/${signed.id}/stages`)).body.data;
+    const { cursor } = await until('stages', [stage.id]);
+    await harness.sql('delete from contract_stages where id = $1', [stage.id]);
+    expect((await next('stages', cursor)).rows).toEqual([{ id: stage.id, deleted: true }]);
+  });
+
+  it('are read by spreadsheets: semicolons, rubles, and the encoding that one asks for', async () => {
+    const csv = await read('contracts', { format: 'csv', decimal: 'comma' });
+    const [header, ...lines] = csv.bytes.toString('utf8').trimEnd().split('\r\n');
+    expect(csv.type).toBe('text/csv; charset=utf-8');
+    expect(header).toMatch(/^\ufeffid;deleted;clientId;number;concludedOn;kind;subject;priceRubles;/);
+    expect(lines.every((line) => line.includes(';1200000,00;'))).toBe(true);
+    const old = await read('contracts', { format: 'csv', encoding: 'windows-1251' });
+    expect(new TextDecoder('windows-1251').decode(old.bytes)).toContain(';Ведение официальных страниц в социальных сетях;');
+  });
+
+  it('are open to whoever may read the list itself, and to his clients alone', async () => {
+    const without = (await aKey(agency.owner, { name: 'Посты', scopes: ['exports.read', 'posts.read'] })).key;
+    expect((await read('contracts', {}, without)).status).toBe(403);
+    expect((await read('nothing')).status).toBe(400);
+    expect((await read('contracts', { cursor: 'nonsense' })).status).toBe(400);
+    const { cursor } = await all('contracts');
+    expect((await read('acts', { cursor })).status).toBe(400);
+    const other = (await agency.owner.api.post('/v1/clients', clientRequest({ name: 'Суд' }))).body;
+    const narrow = await aKey(agency.owner, { name: 'Суд', scopes: SCOPES, allClients: false, clientIds: [other.id] });
+    expect((await read('contracts', {}, narrow.key)).rows).toEqual([]);
+    const stranger = await anAgency(harness, 'ООО «Чужой»');
+    const theirs = await aKey(stranger.owner, { name: 'Чужой', scopes: SCOPES });
+    const ours = new Set((await all('contracts')).rows.map(({ id }) => id as string));
+    expect((await read('contracts', {}, theirs.key)).rows.filter(({ id }) => ours.has(id))).toEqual([]);
+    expect((await all('audit')).rows.every(({ action }) => typeof action === 'string')).toBe(true);
+  });
+
+  it('make a key wait that asks too often, and say so before it comes to that', async () => {
+    const hasty = await aKey(agency.owner, { name: 'Торопливый', scopes: SCOPES, requestsPerMinute: 2 });
+    const ask = () => harness.api.as(hasty.key).get('/v1/me');
+    const answers = [await ask(), await ask(), await ask()];
+    expect(answers.map(({ status, headers }) => [status, headers['ratelimit-limit'], headers['ratelimit-remaining']])).toEqual([
+      [200, '2', '1'],
+      [200, '2', '0'],
+      [429, '2', '0'],
+    ]);
+    expect(Number(answers[2]!.headers['retry-after'])).toBeGreaterThan(0);
+    expect((await read('acts')).status).toBe(200);
+  });
+
+  it('go on with a key whose secret is exchanged, until the old one ends', async () => {
+    const made = await aKey(agency.owner, { name: 'Ночной обмен', scopes: SCOPES });
+    const rotated = await agency.owner.api.post(`/v1/api-keys/${made.id}/rotations`, { oldValidForHours: 24 });
+    expect([rotated.status, rotated.body.id, rotated.body.scopes]).toEqual([201, made.id, made.scopes]);
+    const opens = async () =>
+      [await read('acts', {}, made.key), await read('acts', {}, rotated.body.key)].map(({ status }) => status);
+    expect(await opens()).toEqual([200, 200]);
+    await harness.clock.advance({ hours: 25 });
+    expect(await opens()).toEqual([401, 200]);
+    const leaked = await agency.owner.api.post(`/v1/api-keys/${made.id}/rotations`, { oldValidForHours: 0 });
+    expect([(await read('acts', {}, rotated.body.key)).status, (await read('acts', {}, leaked.body.key)).status]).toEqual([
+      401, 200,
+    ]);
+    await agency.owner.api.delete(`/v1/api-keys/${made.id}`);
+    const late = await agency.owner.api.post(`/v1/api-keys/${made.id}/rotations`, { oldValidForHours: 24 });
+    expect([late.status, late.body.code]).toEqual([409, 'identity.api-key-ended']);
+  });
+});
