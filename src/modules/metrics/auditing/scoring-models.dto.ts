@@ -1,23 +1,12 @@
 import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsBoolean,
-  IsIn,
-  IsInt,
-  IsNumber,
-  IsObject,
-  Max,
-  Min,
-  ValidateNested,
-} from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsBoolean, IsIn, IsInt, IsObject, Max, Min, ValidateNested } from 'class-validator';
 import { IsText } from '../../../platform/http/text.decorators.js';
 import { SCORED, type Scored, type ScoringModel } from './scoring-model.js';
 import type { NewModel } from './scoring-model.store.js';
 
 export class StepRequest {
-  /** 1 for yes; widgets and posts are counted; reach is a percentage of the subscribers. @example 3 */
-  @IsNumber({ maxDecimalPlaces: 1 }) @Min(0) @Max(10_000) value: number;
+  /** 1 for yes; widgets and posts are counted; reach is in whole percent of the subscribers. @example 3 */
+  @IsInt() @Min(0) @Max(10_000) value: number;
   /** Whether the value itself does not suffice. @example false */
   @IsBoolean() above: boolean;
   /** @example 40 */
