@@ -32,10 +32,6 @@ export class Mailer {
     private readonly from: string,
   ) {}
 
-  get isReady(): boolean {
-    return this.url !== null;
-  }
-
   /**
    * Never tries twice.
    * @param beforeData called when the server waits for the letter and not a byte of it has left; what it throws stops the letter
