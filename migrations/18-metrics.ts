@@ -58,6 +58,8 @@ export class Metrics1764000000018 implements MigrationInterface {
         publication_id uuid not null,
         unit text not null check (unit in ('hour', 'day')),
         starts_at timestamptz not null,
+        -- Whoever keeps copies knows the bucket by it; made here, because buckets are written by the thousand.
+        id uuid not null default uuidv7(),
         client_id uuid not null,
         page_id uuid not null,
         ${OF_POSTS}
@@ -74,6 +76,7 @@ export class Metrics1764000000018 implements MigrationInterface {
         page_id uuid not null,
         unit text not null check (unit in ('hour', 'day')),
         starts_at timestamptz not null,
+        id uuid not null default uuidv7(),
         client_id uuid not null,
         members integer,
         week_reach integer,

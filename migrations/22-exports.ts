@@ -7,6 +7,9 @@ const EXPORTED: Readonly<Record<string, readonly string[]>> = {
   publications: [
     ...['slot', 'state', 'due_at', 'planned_local', 'time_zone', 'content_hash', 'external_id', 'url', 'published_at', 'drift'],
   ],
+  post_rollups: [...['views', 'reach', 'reach_subscribers', 'likes', 'comments', 'reposts', 'link_clicks', 'hides', 'snapshots']],
+  page_rollups: ['members', 'week_reach', 'snapshots'],
+  reports: ['state', 'versions'],
   contracts: [
     ...['number', 'concluded_on', 'kind', 'subject', 'price_kopecks', 'starts_on', 'ends_on', 'time_zone', 'status', 'signed_on'],
     ...['versions', 'terminated_at'],

@@ -1,8 +1,11 @@
 import { execFile, execFileSync } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { clientRequest } from '../builders/agency.js';
-import { PASSWORD, type Person, signUp } from '../builders/people.js';
+import { type Agency, anAgency, clientRequest } from '../builders/agency.js';
+import { PASSWORD } from '../builders/people.js';
 import type { Loose } from '../harness/api-client.js';
 import { Harness } from '../harness/harness.js';
 
@@ -10,7 +13,7 @@ type Fetch = (request: Request) => Promise<Response>;
 
 describe('the TypeScript client', () => {
   let harness: Harness;
-  let owner: Person;
+  let agency: Agency;
   /** Its types are made with it: the examples, which the build checks, use them. */
   let sdk: Loose;
   let apiKey: string;
@@ -20,9 +23,18 @@ describe('the TypeScript client', () => {
     const built = '../../sdk/dist/client.js';
     sdk = await import(built);
     harness = await Harness.start();
-    ({ owner } = await signUp(harness.api));
-    for (let i = 0; i < 3; i += 1) await owner.api.post('/v1/clients', clientRequest());
-    const scopes = ['clients.read', 'clients.write', 'contracts.read', 'portfolio.read', 'deadlines.read'];
+    agency = await anAgency(harness);
+    const { owner } = agency;
+    for (let i = 0; i < 2; i += 1) await owner.api.post('/v1/clients', clientRequest());
+    const scopes = [
+      'clients.read',
+      'clients.write',
+      'contracts.read',
+      'portfolio.read',
+      'deadlines.read',
+      'acceptance.read',
+      'exports.read',
+    ];
     const made = await owner.api.post('/v1/api-keys', { name: 'Табло', scopes, allClients: true, clientIds: [] });
     if (made.status !== 201) throw new Error(JSON.stringify(made.body));
     apiKey = made.body.key;
@@ -42,6 +54,11 @@ describe('the TypeScript client', () => {
     const all = sdk.everyItem((cursor: string) => client.GET('/v1/clients', { params: { query: { cursor, limit: 2 } } }));
     for await (const { id } of all) ids.push(id);
     return ids;
+  };
+
+  const runs = async (example: string, ...args: string[]): Promise<string> => {
+    const env = { ...process.env, VESTNIK_URL: harness.baseUrl, VESTNIK_KEY: apiKey };
+    return (await promisify(execFile)(process.execPath, [`sdk/examples/${example}`, ...args], { env })).stdout;
   };
 
   it('reads a list page after page, each item once', async () => {
@@ -97,7 +114,7 @@ describe('the TypeScript client', () => {
       return fetch(request);
     };
     const front = sdk.createVestnik({ baseUrl: harness.baseUrl, session, fetch: watching });
-    await session.logIn(front, { email: owner.email, password: PASSWORD });
+    await session.logIn(front, { email: agency.owner.email, password: PASSWORD });
     await harness.clock.advance({ hours: 2 });
     const answers = await Promise.all([1, 2, 3].map(() => front.GET('/v1/me') as Promise<Loose>));
     expect(answers.map(({ response }) => response.status)).toEqual([200, 200, 200]);
@@ -113,9 +130,27 @@ describe('the TypeScript client', () => {
   });
 
   it('comes with a dashboard that runs', async () => {
-    const env = { ...process.env, VESTNIK_URL: harness.baseUrl, VESTNIK_KEY: apiKey };
-    const { stdout } = await promisify(execFile)(process.execPath, ['sdk/examples/dashboard.mjs'], { env });
-    expect(stdout).toContain('<h1>Договоров: 0');
-    expect(stdout).toContain('aria-label="Деньги по состоянию"');
+    const page = await runs('dashboard.mjs');
+    expect(page).toContain('<h1>Договоров: 1, на 1');
+    expect(page).toContain('aria-label="Деньги по состоянию"');
+  });
+
+  it('comes with an import for accounting that changes nothing when it is run again', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'vestnik-books-'));
+    const file = join(folder, 'books.json');
+    try {
+      // The newest rows are told when every transaction of the server that began before them has ended.
+      do await runs('accounting-import.mjs', file);
+      while (!(agency.contract.id in JSON.parse(await readFile(file, 'utf8')).contracts.rows));
+      const books = await readFile(file, 'utf8');
+      expect(JSON.parse(books).contracts.rows[agency.contract.id]).toMatchObject({
+        number: '12-ГК/2026',
+        priceKopecks: 120_000_000,
+      });
+      expect(await runs('accounting-import.mjs', file)).toContain('contracts: 0 changed, 1 in all');
+      expect(await readFile(file, 'utf8')).toBe(books);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 });

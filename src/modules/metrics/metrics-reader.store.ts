@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DAY_METRICS, type DayMetric, POST_METRICS } from '../../networks/numbers.js';
+import { endOfDay, startOfDay } from '../../platform/clock/zones.js';
 import type { Tx } from '../../platform/database/work.js';
 import { selected } from './columns.js';
+import { daysBetween } from './days.js';
 import { type GapCodes, gapsOf } from './gaps.js';
 import type { DayScore, DaysWanted, Known, PageDayNumbers, PostSnapshot } from './numbers.js';
 
@@ -28,21 +30,24 @@ export class MetricsReaderStore {
   }
 
   async daysOfPage(tx: Tx, { contractorId, pageId, timeZone, from, until, asOf }: DaysWanted): Promise<PageDayNumbers[]> {
+    const days = daysBetween(from, until);
+    const starts = days.map((day) => startOfDay(day, timeZone));
+    const ends = days.map((day) => endOfDay(day, timeZone));
     const rows = await tx.query<DayRow[]>(
       `with seen as (
-         select distinct on (day) day, members, week_reach from (
-           select (taken_at at time zone $3)::date as day, taken_at, members, week_reach from page_snapshots
-           where contractor_id = $1 and page_id = $2 and taken_at <= $6
-             and taken_at >= ($4::date)::timestamp at time zone $3 and taken_at < ($5::date + 1)::timestamp at time zone $3) s
-         order by day, taken_at desc),
+         select d.day, s.members, s.week_reach from unnest($3::date[], $4::timestamptz[], $5::timestamptz[]) as d (day, starts_at, ends_at)
+         cross join lateral (
+           select members, week_reach from page_snapshots
+           where contractor_id = $1 and page_id = $2 and taken_at <= $6 and taken_at >= d.starts_at and taken_at < d.ends_at
+           order by taken_at desc limit 1) s),
        said as (
          select distinct on (day) * from page_day_readings
-         where contractor_id = $1 and page_id = $2 and day between $4::date and $5::date and taken_at <= $6
+         where contractor_id = $1 and page_id = $2 and day = any($3::date[]) and taken_at <= $6
          order by day, taken_at desc)
        select day::text as day, seen.members, seen.week_reach as "weekReach", said.taken_at is not null as "isTold",
          ${DAY_NUMBERS}
        from seen full join said using (day) order by day`,
-      [contractorId, pageId, timeZone, from, until, asOf],
+      [contractorId, pageId, days, starts, ends, asOf],
     );
     return rows.map(({ day, members, weekReach, isTold, ...network }) => ({
       ...{ day, members, weekReach, network: isTold ? network : null },

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { POST_METRICS } from '../../../networks/numbers.js';
 import type { Tx } from '../../../platform/database/work.js';
 import { columnOf } from '../columns.js';
+import { type Bucket, bucketsOf } from './bucket.js';
 
 const COLUMNS = POST_METRICS.map(columnOf);
 const NUMBERS = COLUMNS.join(', ');
@@ -11,10 +12,8 @@ const FELL = POST_METRICS.map(
   (metric, i) => `case when bool_or(s.${COLUMNS[i]} < s.was_${COLUMNS[i]}) then '${metric}' end`,
 ).join(', ');
 
-/** Hours and days of a zone that hold an instant. `$3` is the instant, `$4` the zone. */
-const BUCKETS = `(select unit, date_trunc(unit, $3::timestamptz, $4) as starts_at,
-    (date_trunc(unit, $3::timestamptz at time zone $4) + ('1 ' || unit)::interval) at time zone $4 as ends_at
-  from (values ('hour'), ('day')) as units(unit)) b`;
+/** The hour and the day that were touched. */
+const BUCKETS = 'unnest($3::text[], $4::timestamptz[], $5::timestamptz[]) as b (unit, starts_at, ends_at)';
 
 /** The last value that was told in the bucket: a snapshot that misses a number does not take it away. */
 function lastOf(column: string): string {
@@ -49,7 +48,7 @@ export class RollupStore {
        group by s.publication_id, b.unit, b.starts_at, s.client_id, s.page_id
        on conflict (contractor_id, publication_id, unit, starts_at) do update set
          ${NUMBERS_ANEW}, snapshots = excluded.snapshots, fell = excluded.fell`,
-      [contractorId, publicationIds, at, timeZone],
+      [contractorId, publicationIds, ...columnsOf(bucketsOf(at, timeZone))],
     );
   }
 
@@ -62,7 +61,12 @@ export class RollupStore {
        group by s.page_id, b.unit, b.starts_at, s.client_id
        on conflict (contractor_id, page_id, unit, starts_at) do update set
          members = excluded.members, week_reach = excluded.week_reach, snapshots = excluded.snapshots`,
-      [contractorId, pageId, at, timeZone],
+      [contractorId, pageId, ...columnsOf(bucketsOf(at, timeZone))],
     );
   }
+}
+
+/** One array for each column of `BUCKETS`. */
+function columnsOf(buckets: readonly Bucket[]): [string[], Date[], Date[]] {
+  return [buckets.map(({ unit }) => unit), buckets.map(({ startsAt }) => startsAt), buckets.map(({ endsAt }) => endsAt)];
 }
