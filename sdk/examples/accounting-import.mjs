@@ -31,18 +31,22 @@ for (const collection of COLLECTIONS) {
       parseAs: 'text',
     });
     if (!response.ok) throw new VestnikProblem(response.status, error ?? {});
-    for (const line of String(data ?? '').split('\n').filter(Boolean)) {
-      /** @type {Row} */
-      const row = JSON.parse(line);
-      if (row.deleted) delete kept.rows[row.id];
-      else kept.rows[row.id] = row;
-      changed += 1;
-    }
+    const lines = String(data ?? '')
+      .split('\n')
+      .filter(Boolean);
+    for (const line of lines) take(kept, JSON.parse(line));
+    changed += lines.length;
     kept.cursor = response.headers.get('x-next-cursor') ?? kept.cursor;
     more = response.headers.get('x-has-more') === 'true';
     await keep();
   }
   console.log(`${collection}: ${changed} changed, ${Object.keys(kept.rows).length} in all`);
+}
+
+/** @param {Books} kept @param {Row} row */
+function take(kept, row) {
+  if (row.deleted) delete kept.rows[row.id];
+  else kept.rows[row.id] = row;
 }
 
 /** Rows and their cursor together, or neither. */
