@@ -103,6 +103,18 @@ export class Identity1764000000003 implements MigrationInterface {
         check ((previous_hash is null) = (previous_until is null))
       );
       ${tenantTable({ table: 'api_keys', client: 'none', app: ['select', 'insert', 'update'] })}
+
+      -- Requests of a key by the UTC day, those among them that its limit turned away.
+      create table api_key_usage (
+        contractor_id uuid not null,
+        api_key_id uuid not null,
+        day date not null,
+        requests integer not null check (requests > 0),
+        refused integer not null check (refused between 0 and requests),
+        primary key (contractor_id, api_key_id, day),
+        foreign key (contractor_id, api_key_id) references api_keys (contractor_id, id)
+      );
+      ${tenantTable({ table: 'api_key_usage', client: 'none', app: ['select', 'insert', 'update'] })}
     `);
   }
 

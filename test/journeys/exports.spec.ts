@@ -163,6 +163,30 @@ describe('exports', () => {
     expect((await read('acts')).status).toBe(200);
   });
 
+  it('are counted by key and day, those that were turned away too, also for days that are over', async () => {
+    const made = await aKey(agency.owner, { name: 'Счётчик', scopes: SCOPES, requestsPerMinute: 2 });
+    const usage = async (query = '') =>
+      (await agency.owner.api.get(`/v1/api-keys/${made.id}/usage${query}`)).body.data as Loose[];
+    expect(await usage()).toEqual([]);
+    // All within one minute and one UTC day, whatever the hour at which this test runs.
+    const day = (): string => harness.clock.now().toISOString().slice(0, 10);
+    await harness.clock.advance({
+      days: 1,
+      minutes: (24 - harness.clock.now().getUTCHours()) * 60 - harness.clock.now().getUTCMinutes(),
+    });
+    const first = day();
+    for (const status of [200, 200, 429]) expect((await harness.api.as(made.key).get('/v1/me')).status).toBe(status);
+    expect(await usage()).toEqual([{ day: first, requests: 3, refused: 1 }]);
+    await harness.clock.advance({ days: 2 });
+    await harness.api.as(made.key).get('/v1/me');
+    // A limit's minute is a real one, so this request may be beyond it or not.
+    const today = { day: day(), requests: 1, refused: expect.any(Number) };
+    expect(await usage()).toEqual([today, { day: first, requests: 3, refused: 1 }]);
+    expect(await usage('?days=2')).toEqual([today]);
+    const stranger = await anAgency(harness, 'ООО «Любопытный»');
+    expect((await stranger.owner.api.get(`/v1/api-keys/${made.id}/usage`)).status).toBe(404);
+  });
+
   it('go on with a key whose secret is exchanged, until the old one ends', async () => {
     const made = await aKey(agency.owner, { name: 'Ночной обмен', scopes: SCOPES });
     const rotated = await agency.owner.api.post(`/v1/api-keys/${made.id}/rotations`, { oldValidForHours: 24 });

@@ -3,7 +3,9 @@ import { PassportStrategy } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
 import passport from 'passport';
 import type { Principal } from '../../platform/http/access.js';
+import { TooManyRequests } from '../../platform/http/http.errors.js';
 import { KeyLimits } from './key-limits.service.js';
+import { KeyUsage } from './key-usage.service.js';
 import { looksLikeApiKey } from './opaque-tokens.js';
 import { PrincipalsService } from './principals.service.js';
 
@@ -33,6 +35,7 @@ export class ApiKeyStrategy extends PassportStrategy(ApiKeyHeader, 'api-key') {
   constructor(
     private readonly principals: PrincipalsService,
     private readonly limits: KeyLimits,
+    private readonly usage: KeyUsage,
   ) {
     super();
   }
@@ -41,6 +44,15 @@ export class ApiKeyStrategy extends PassportStrategy(ApiKeyHeader, 'api-key') {
   async validate(request: FastifyRequest, key: string): Promise<Principal | false> {
     const known = await this.principals.ofKey(key, request.id);
     if (!known) return false;
-    return { ...known.principal, rateLimit: await this.limits.take(known.principal.id, known.requestsPerMinute) };
+    const { principal, requestsPerMinute } = known;
+    const used = { contractorId: principal.contractorId, apiKeyId: principal.id };
+    try {
+      const rateLimit = await this.limits.take(principal.id, requestsPerMinute);
+      await this.usage.count(used, false);
+      return { ...principal, rateLimit };
+    } catch (refusal) {
+      if (refusal instanceof TooManyRequests) await this.usage.count(used, true);
+      throw refusal;
+    }
   }
 }

@@ -8,10 +8,15 @@ import { type ApiKey, ApiKeysService } from './api-keys.service.js';
 import { ApiKeyPage, ApiKeyRequest, ApiKeyRotationRequest, ApiKeyResponse, NewApiKeyResponse } from './identity.dto.js';
 import { ApiKeyEnded, ApiKeyNotFound, ClientsUnknown } from './identity.errors.js';
 import './identity.permissions.js';
+import { KeyUsageList, KeyUsageQuery } from './key-usage.dto.js';
+import { KeyUsage } from './key-usage.service.js';
 
 @Controller('v1/api-keys')
 export class ApiKeysController {
-  constructor(private readonly keys: ApiKeysService) {}
+  constructor(
+    private readonly keys: ApiKeysService,
+    private readonly usage: KeyUsage,
+  ) {}
 
   /** Create an API key for an integration; the key itself is shown this once. */
   @Post()
@@ -28,6 +33,18 @@ export class ApiKeysController {
   @Requires('api-keys.manage')
   async list(@Who() who: Principal, @Query() query: PageQuery): Promise<ApiKeyPage> {
     return mapPage(await this.keys.list(who, query), answer);
+  }
+
+  /** Read how much an API key is used, day by day. */
+  @Get(':apiKeyId/usage')
+  @Requires('api-keys.manage')
+  @Fails(ApiKeyNotFound)
+  async days(
+    @Who() who: Principal,
+    @Id('apiKeyId') apiKeyId: string,
+    @Query() { days = 30 }: KeyUsageQuery,
+  ): Promise<KeyUsageList> {
+    return { data: await this.usage.lastDays(who, apiKeyId, days) };
   }
 
   /** Exchange the secret of an API key: the old one goes on for as long as you say. The new key is shown this once. */

@@ -21,6 +21,8 @@ import { InvitationStore } from './invitation.store.js';
 import { InvitationsController } from './invitations.controller.js';
 import { InvitationParts, InvitationsService } from './invitations.service.js';
 import { KeyLimits } from './key-limits.service.js';
+import { KeyUsage } from './key-usage.service.js';
+import { KeyUsageStore } from './key-usage.store.js';
 import { KnownClients } from './known-clients.service.js';
 import { LoginLimits } from './login-limits.service.js';
 import { MeController } from './me.controller.js';
@@ -36,7 +38,7 @@ import { SessionParts, SessionsService } from './sessions.service.js';
 import { SignUpsController } from './sign-ups.controller.js';
 import { SignUpParts, SignUpsService } from './sign-ups.service.js';
 
-const STORES = [MemberStore, SessionStore, InvitationStore, ApiKeyStore, PrincipalStore];
+const STORES = [MemberStore, SessionStore, InvitationStore, ApiKeyStore, KeyUsageStore, PrincipalStore];
 const SERVICES = [
   Passwords,
   SessionsService,
@@ -47,6 +49,7 @@ const SERVICES = [
   InvitationsService,
   InvitationParts,
   ApiKeysService,
+  KeyUsage,
   KnownClients,
 ];
 

@@ -93,6 +93,10 @@ const CONTRACTS: EventType[] = [
     ...{ type: 'penalty.proposed', summary: 'A breach was found, and what it would cost: a person decides' },
     fields: { ...CONTRACT, proposalId: ID, kind: oneOf(PENALTY_KINDS) },
   },
+  {
+    ...{ type: 'report.frozen', summary: 'A report, or its next version, is there to be read; it never changes again' },
+    fields: { ...CONTRACT, reportId: ID, version: { type: 'integer' } },
+  },
 ];
 
 const CAPABILITY_LIST: FieldSchema = { type: 'array', items: oneOf(CAPABILITIES) };

@@ -11,6 +11,7 @@ describe('what is told outside', () => {
     ['contract.moved', { contractId: 'c', status: 'signed' }, 'contract.statusChanged', 'contractId:c'],
     ['contract.stageMoved', { contractId: 'c', stageId: 's', state: 'open' }, 'stage.stateChanged', 'contractId:c'],
     ['acceptance.moved', { contractId: 'c', acceptanceId: 'x', state: 'paid' }, 'acceptance.stateChanged', 'contractId:c'],
+    ['report.frozen', { contractId: 'c', reportId: 'r', version: 2 }, 'report.frozen', 'contractId:c'],
     ['page.stopped', { pageId: 'g', status: 'broken', code: 'token-revoked' }, 'page.stopped', 'pageId:g'],
   ])('%s becomes a public event of its subject', (name, payload, type, subject) => {
     expect(translate(name, { ...IDS, ...payload })).toEqual({ type, subject, data: { ...IDS, ...payload } });

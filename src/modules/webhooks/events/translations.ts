@@ -12,6 +12,7 @@ import {
   publishingAlarmEnded,
   publishingAlarmRaised,
 } from '../../publishing/publishing.events.js';
+import { reportFrozen } from '../../reports/reports.events.js';
 import { EVENT_TYPES, TOLD_STATES } from './event-types.js';
 import type { PublicEvent } from './public-event.js';
 import { webhookEndpointDisabled } from './webhooks.events.js';
@@ -19,7 +20,7 @@ import { webhookEndpointDisabled } from './webhooks.events.js';
 /** The modules' facts that are told, each by what its public type and its subject are. */
 export const SOURCES = [
   ...[publicationMoved, publicationDrifted, publicationEdited, postScheduled, postApprovalVoided],
-  ...[contractMoved, contractAmended, stageMoved, acceptanceMoved, acceptedEvidenceLost, penaltyProposed],
+  ...[contractMoved, contractAmended, stageMoved, acceptanceMoved, acceptedEvidenceLost, penaltyProposed, reportFrozen],
   ...[pageConnected, pageStopped, pageCapabilitiesChanged, pageCredentialsExpiring, outsidePostSeen],
   ...[publishingAlarmRaised, publishingAlarmEnded, webhookEndpointDisabled],
 ] as const;
