@@ -1,4 +1,5 @@
 import type { Change } from '../../platform/changes/change-source.js';
+import { csvCell } from '../../platform/text/spreadsheet.js';
 import type { ExportedField, FieldKind } from './collection.js';
 
 /** How CSV is written, after the profile that Russian spreadsheets and accounting programs read. */
@@ -42,18 +43,12 @@ function csvValue(value: unknown, kind: FieldKind, { decimal }: CsvOptions): str
   if (value === null || value === undefined) return '';
   if (kind === 'kopecks') return rubles(BigInt(value as bigint | number | string), decimal);
   if (value instanceof Date) return value.toISOString();
-  return kind === 'number' ? String(value as number) : cell(String(value as string));
+  return kind === 'number' ? String(value as number) : csvCell(String(value as string));
 }
 
 function rubles(kopecks: bigint, decimal: CsvOptions['decimal']): string {
   const [sign, whole] = kopecks < 0n ? ['-', -kopecks] : ['', kopecks];
   return `${sign}${whole / 100n}${decimal === 'comma' ? ',' : '.'}${String(whole % 100n).padStart(2, '0')}`;
-}
-
-/** A spreadsheet would compute what begins like a formula: an apostrophe makes it a text. */
-function cell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[;"\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 /** Bytes from 128 up by the character that they mean. */

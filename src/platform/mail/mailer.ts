@@ -51,13 +51,9 @@ export class Mailer {
     );
     try {
       await opened(connection, new URL(this.url));
-      const answer = await new Promise<string>((resolve, reject) => {
-        connection.once('error', reject);
-        connection.send({ from: addressOf(this.from), to: [letter.to] }, body, (error, info) =>
-          error ? reject(error) : resolve(String(info?.response ?? '')),
-        );
-      });
-      return { kind: 'sent', answer };
+      const envelope = { from: addressOf(this.from), to: [letter.to] };
+      const info = await step<{ response?: string }>(connection, (done) => connection.send(envelope, body, done));
+      return { kind: 'sent', answer: info?.response ?? '' };
     } catch (error) {
       return failed(error as { message: string; response?: string; responseCode?: number }, isHandedOver);
     } finally {
@@ -84,14 +80,20 @@ function optionsOf({ protocol, hostname, port }: URL) {
 }
 
 async function opened(connection: SMTPConnection, { username, password }: URL): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    connection.once('error', reject);
-    connection.connect((error) => (error ? reject(error) : resolve()));
-  });
+  await step(connection, (done) => connection.connect(done));
   if (username === '') return;
   const [user, pass] = [decodeURIComponent(username), decodeURIComponent(password)];
-  await new Promise<void>((resolve, reject) => {
-    connection.login({ user, pass }, (error) => (error ? reject(error) : resolve()));
+  await step(connection, (done) => connection.login({ user, pass }, done));
+}
+
+/** The library calls back when the server answers; of a line that breaks meanwhile it tells by an event alone. */
+function step<T>(
+  connection: SMTPConnection,
+  begin: (done: (error?: Error | null, value?: T) => void) => void,
+): Promise<T | undefined> {
+  return new Promise((resolve, reject) => {
+    connection.on('error', reject);
+    begin((error, value) => (error ? reject(error) : resolve(value)));
   });
 }
 

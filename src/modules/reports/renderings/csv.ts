@@ -1,5 +1,5 @@
+import { csvCell } from '../../../platform/text/spreadsheet.js';
 import type { ReportDocument } from '../document/report-document.js';
-import { neutral } from './neutral.js';
 
 const HEADS = [
   ...['id', 'kind', 'published_at', 'published_local', 'network', 'page_id', 'page', 'title', 'url', 'standing', 'origin'],
@@ -39,6 +39,5 @@ export function csvOf({ posts, pages, numbers }: ReportDocument): string {
 }
 
 function cell(value: string | number | null | undefined): string {
-  const text = typeof value === 'string' ? neutral(value) : String(value ?? '');
-  return /[";\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return typeof value === 'string' ? csvCell(value) : String(value ?? '');
 }

@@ -2,7 +2,7 @@ import ExcelJS from 'exceljs';
 import { daysInWords, russianDay } from '../document/days.js';
 import type { ReportDocument } from '../document/report-document.js';
 import { byWeeks, type Measured } from './by-weeks.js';
-import { neutral } from './neutral.js';
+import { neutral } from '../../../platform/text/spreadsheet.js';
 import { formatNames, networkName, notTold, originName, russianTime, stateName } from './wording.js';
 import { withoutDates } from './zip-dates.js';
 
