@@ -1,7 +1,8 @@
 // What the files of a frozen report cost: PDF and XLSX of a month of ten pages, sixty posts and thirty days of numbers.
 import { performance } from 'node:perf_hooks';
 import { canonical } from '../dist/src/modules/reports/document/canonical-json.js';
-import { daysBefore, everyDay, weeksOf } from '../dist/src/modules/reports/document/days.js';
+import { everyDay } from '../dist/src/platform/clock/days.js';
+import { daysBefore, weeksOf } from '../dist/src/modules/reports/document/days.js';
 import { USUAL_LOOK } from '../dist/src/modules/reports/document/look.js';
 import { thawedReport } from '../dist/src/modules/reports/document/report-document.js';
 import { pdfFiles } from '../dist/src/modules/reports/renderings/pdf-files.js';
@@ -79,7 +80,9 @@ function aReport(number) {
     },
     compliance: {
       told: true,
-      days: pages.flatMap(({ id }) => everyDay(DAYS).map((day) => ({ pageId: id, day, points: 80, outOf: 100, model: 1 }))),
+      days: pages.flatMap(({ id }) =>
+        everyDay(DAYS.startsOn, DAYS.endsOn).map((day) => ({ pageId: id, day, points: 80, outOf: 100, model: 1 })),
+      ),
     },
     conversations: { told: false, why: 'notCollectedYet' },
     ...{ incidents: [], excuses: [] },
@@ -94,7 +97,8 @@ const aPage = (i) => ({
   posts: 6,
   postsBefore: 5,
 });
-const days = () => everyDay(DAYS).map((day, i) => ({ day, members: 4_000 + i, reach: 300 + i, views: 500 + i }));
+const days = () =>
+  everyDay(DAYS.startsOn, DAYS.endsOn).map((day, i) => ({ day, members: 4_000 + i, reach: 300 + i, views: 500 + i }));
 const numbersOf = ({ id }, i) => ({
   id,
   takenAt: '2026-12-02T20:00:00.000Z',

@@ -8,7 +8,7 @@ import { ProductionCalendarsService } from '../contracts/production-calendars.se
 import { PagesService } from '../pages/pages.service.js';
 import { ClientsService } from '../tenancy/clients.service.js';
 import { ExcuseStore } from './excuse.store.js';
-import { dayOf } from './measuring/days.js';
+import { dayOf } from '../../platform/clock/days.js';
 import { linesOf, type PlannedLine } from './measuring/lines.js';
 import type { ContractId } from './requirement-period.store.js';
 

@@ -4,7 +4,7 @@ import type { Tx } from '../../platform/database/work.js';
 import { PostFormats } from '../content/post-formats.service.js';
 import type { FactsWanted, OutsideFact } from '../publishing/publication-fact.js';
 import { PublicationFacts } from '../publishing/publication-facts.service.js';
-import { addDays } from './measuring/days.js';
+import { addDays } from '../../platform/clock/days.js';
 import type { Facts, StandingPost } from './measuring/facts.js';
 import type { Line } from './measuring/line.js';
 import { MEASURES } from './measuring/measures.js';

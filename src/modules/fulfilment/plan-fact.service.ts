@@ -6,7 +6,7 @@ import type { Stage } from '../contracts/stage.js';
 import { type ContractWithLines, ContractLines } from './contract-lines.service.js';
 import { FactReader } from './fact-reader.service.js';
 import { RequirementPeriodNotFound } from './fulfilment.errors.js';
-import { dayOf } from './measuring/days.js';
+import { dayOf } from '../../platform/clock/days.js';
 import type { Result } from './measuring/line.js';
 import { keyOf, type PlannedLine } from './measuring/lines.js';
 import { MEASURES } from './measuring/measures.js';

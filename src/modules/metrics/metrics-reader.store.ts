@@ -3,7 +3,7 @@ import { DAY_METRICS, type DayMetric, POST_METRICS } from '../../networks/number
 import { endOfDay, startOfDay } from '../../platform/clock/zones.js';
 import type { Tx } from '../../platform/database/work.js';
 import { selected } from './columns.js';
-import { daysBetween } from './days.js';
+import { everyDay } from '../../platform/clock/days.js';
 import { type GapCodes, gapsOf } from './gaps.js';
 import type { DayScore, DaysWanted, Known, PageDayNumbers, PostSnapshot } from './numbers.js';
 
@@ -30,7 +30,7 @@ export class MetricsReaderStore {
   }
 
   async daysOfPage(tx: Tx, { contractorId, pageId, timeZone, from, until, asOf }: DaysWanted): Promise<PageDayNumbers[]> {
-    const days = daysBetween(from, until);
+    const days = everyDay(from, until);
     const starts = days.map((day) => startOfDay(day, timeZone));
     const ends = days.map((day) => endOfDay(day, timeZone));
     const rows = await tx.query<DayRow[]>(

@@ -8,7 +8,7 @@ import { PagesService } from '../pages/pages.service.js';
 import { PublicationFacts } from '../publishing/publication-facts.service.js';
 import { PublicationNotFound } from '../publishing/publishing.errors.js';
 import { ClientsService } from '../tenancy/clients.service.js';
-import { addDays, dayOf, daysBetween } from './days.js';
+import { addDays, dayOf, everyDay } from '../../platform/clock/days.js';
 import { type Flag, flagsOf, pageFlagsOf } from './flags.js';
 import { beforeCursor, pageByInstant } from './instant-cursor.js';
 import { MetricsReader } from './metrics-reader.service.js';
@@ -125,5 +125,5 @@ function checked(from: string, until: string): string[] {
   const refuse = (reason: string) => new RequestInvalid({ fields: [{ field: 'from', reason }] });
   if (from > until) throw refuse('from must not be after until');
   if (addDays(from, MOST_DAYS) <= until) throw refuse(`from must not be more than ${MOST_DAYS} days before until`);
-  return daysBetween(from, until);
+  return everyDay(from, until);
 }

@@ -2,7 +2,7 @@ import { endOfDay } from '../../../platform/clock/zones.js';
 import type { Contract } from '../../contracts/contract.js';
 import type { Stage } from '../../contracts/stage.js';
 import type { WorkingDays } from '../../contracts/working-days.js';
-import { dayOf } from '../measuring/days.js';
+import { dayOf } from '../../../platform/clock/days.js';
 import type { AcceptanceDate } from '../acceptance/acceptance-date.js';
 import type { PlannedDeadline } from './deadline.js';
 import { acceptanceTitle, contractTitle, securityTitle } from './deadline-wording.js';

@@ -1,6 +1,6 @@
 import type { NetworkName } from '../../../networks/network.js';
 import type { PageStatus } from '../../pages/page.js';
-import { dayOf } from '../measuring/days.js';
+import { dayOf } from '../../../platform/clock/days.js';
 import type { PlannedDeadline } from './deadline.js';
 import { expiryTitle } from './deadline-wording.js';
 

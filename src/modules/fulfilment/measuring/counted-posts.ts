@@ -1,5 +1,6 @@
 import { endOfDay } from '../../../platform/clock/zones.js';
-import { dayOf, daysBetween } from './days.js';
+import { dayOf } from '../../../platform/clock/days.js';
+import { daysBetween } from './days.js';
 import { excusedShare } from './excused.js';
 import type { Facts, PostFact } from './facts.js';
 import { type Line, type Result, result, type UnitFigure, withoutSource } from './line.js';

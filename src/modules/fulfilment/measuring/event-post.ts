@@ -1,5 +1,5 @@
 import { endOfDay } from '../../../platform/clock/zones.js';
-import { addDays, dayOf } from './days.js';
+import { addDays, dayOf } from '../../../platform/clock/days.js';
 import type { Measure } from './line.js';
 import { judgeTimed } from './timed.js';
 

@@ -1,4 +1,4 @@
-import { addDays } from './days.js';
+import { addDays } from '../../../platform/clock/days.js';
 import type { Line } from './line.js';
 
 /** Whether a day of a line is excused. */

@@ -1,6 +1,6 @@
 import { endOfDay } from '../../../platform/clock/zones.js';
 import type { Deadline } from '../../contracts/working-days.js';
-import { addDays, dayOf } from './days.js';
+import { addDays, dayOf } from '../../../platform/clock/days.js';
 import { isExcused } from './excused.js';
 import type { Evidence, FactSource, HandedFact } from './facts.js';
 import { type Line, type Result, result, withoutSource } from './line.js';

@@ -1,5 +1,5 @@
 import { endOfDay, startOfDay } from '../../../platform/clock/zones.js';
-import { dayOf } from './days.js';
+import { dayOf } from '../../../platform/clock/days.js';
 import type { Line, Result } from './line.js';
 
 /** When time alone may change a result: at the next midnight while the period runs. Null: only a fact would. */

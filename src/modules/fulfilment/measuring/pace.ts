@@ -1,4 +1,5 @@
-import { addDays, daysBetween } from './days.js';
+import { addDays } from '../../../platform/clock/days.js';
+import { daysBetween } from './days.js';
 
 export interface Pace {
   readonly startsOn: string;

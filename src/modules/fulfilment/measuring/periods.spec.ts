@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { REQUIREMENT_PERIODS, type RequirementPeriod } from '../../contracts/requirement.js';
-import { addDays, daysBetween } from './days.js';
+import { addDays } from '../../../platform/clock/days.js';
+import { daysBetween } from './days.js';
 import { periodsOf } from './periods.js';
 
 describe('periods', () => {

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { RequirementPeriod } from '../../contracts/requirement.js';
-import { addDays, daysBetween, earlierDay, laterDay } from './days.js';
+import { addDays } from '../../../platform/clock/days.js';
+import { daysBetween, earlierDay, laterDay } from './days.js';
 
 /** A period of a line, cut to the days on which the line holds. */
 export interface Period {

@@ -1,7 +1,8 @@
 import type { ContractVersion } from '../../contracts/contract-version.js';
 import { versionAt } from '../../contracts/contract-version.js';
 import type { CountingRules, Requirement } from '../../contracts/requirement.js';
-import { addDays, earlierDay, laterDay } from './days.js';
+import { addDays } from '../../../platform/clock/days.js';
+import { earlierDay, laterDay } from './days.js';
 
 /** The days on which a line of the specification holds as it is, for the same pages and with the same counting. */
 export interface Span {

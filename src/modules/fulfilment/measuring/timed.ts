@@ -1,5 +1,5 @@
 import { endOfDay, startOfDay } from '../../../platform/clock/zones.js';
-import { dayOf } from './days.js';
+import { dayOf } from '../../../platform/clock/days.js';
 import { isExcused } from './excused.js';
 import type { Evidence, FactSource, TimedFact } from './facts.js';
 import { type Line, type NotCounted, type Result, result, withoutSource } from './line.js';

@@ -1,5 +1,5 @@
 import { instantOf } from '../../../platform/clock/zones.js';
-import { addDays, dayOf } from './days.js';
+import { addDays, dayOf } from '../../../platform/clock/days.js';
 
 export interface Hours {
   /** Wall times, `09:00`. */

@@ -1,6 +1,6 @@
 import { instantOf } from '../../../platform/clock/zones.js';
 import type { Deadline } from '../deadlines/deadline.js';
-import { addDays } from '../measuring/days.js';
+import { addDays } from '../../../platform/clock/days.js';
 
 /** Days after the date on which people are told; below zero: before it. */
 export const STEPS = [-30, -14, -7, -1, 0, 1, 3] as const;

@@ -6,7 +6,7 @@ import { Outbox } from '../../../platform/queue/outbox.js';
 import { AgreedTerms } from '../../contracts/agreed-terms.service.js';
 import type { Deadline } from '../deadlines/deadline.js';
 import { DeadlineStore } from '../deadlines/deadline.store.js';
-import { dayOf } from '../measuring/days.js';
+import { dayOf } from '../../../platform/clock/days.js';
 import { Readers, readersOf, type Readership } from './readers.service.js';
 import { messageOf } from './reminder.js';
 import { decide, nextLook, type Step } from './reminder-steps.js';

@@ -8,7 +8,7 @@ import { Ids } from '../../../platform/ids/ids.js';
 import { AuditService } from '../../audit/audit.service.js';
 import { PagesService } from '../../pages/pages.service.js';
 import { ClientsService } from '../../tenancy/clients.service.js';
-import { dayOf } from '../days.js';
+import { dayOf } from '../../../platform/clock/days.js';
 import { PageNotAudited } from '../metrics.errors.js';
 import { AuditStore } from './audit.store.js';
 import type { Checked, PageAudit, PageCheck } from './page-audit.js';

@@ -5,7 +5,7 @@ import { endOfDay, startOfDay } from '../../../platform/clock/zones.js';
 import type { Tx } from '../../../platform/database/work.js';
 import type { Page } from '../../pages/page.js';
 import { PublicationFacts } from '../../publishing/publication-facts.service.js';
-import { addDays, dayOf } from '../days.js';
+import { addDays, dayOf } from '../../../platform/clock/days.js';
 import { AuditStore } from './audit.store.js';
 import { dutiesOf } from './duties.js';
 import type { Checked } from './page-audit.js';

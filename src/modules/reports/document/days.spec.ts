@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { daysBefore, daysInWords, everyDay, weeksOf } from './days.js';
+import { everyDay } from '../../../platform/clock/days.js';
+import { daysBefore, daysInWords, weeksOf } from './days.js';
 
 describe('the days of a report', () => {
   it.each([
@@ -37,6 +38,6 @@ describe('the days of a report', () => {
     [{ startsOn: '2026-11-01', endsOn: '2026-11-30' }, 'ноябрь 2026 года', 30],
     [{ startsOn: '2026-11-02', endsOn: '2026-11-08' }, 'с 02.11.2026 по 08.11.2026', 7],
   ])('%j are said as "%s"', (days, words, count) => {
-    expect([daysInWords(days), everyDay(days).length]).toEqual([words, count]);
+    expect([daysInWords(days), everyDay(days.startsOn, days.endsOn).length]).toEqual([words, count]);
   });
 });

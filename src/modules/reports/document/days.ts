@@ -35,14 +35,6 @@ export function weeksOf({ startsOn, endsOn }: Days): Week[] {
   return weeks;
 }
 
-/** Every day of a period, in order. */
-export function everyDay({ startsOn, endsOn }: Days): string[] {
-  const days: string[] = [];
-  for (let day = Temporal.PlainDate.from(startsOn); day.toString() <= endsOn; day = day.add({ days: 1 }))
-    days.push(day.toString());
-  return days;
-}
-
 export function isMonth({ startsOn, endsOn }: Days): boolean {
   const first = Temporal.PlainDate.from(startsOn);
   return first.day === 1 && first.add({ months: 1 }).subtract({ days: 1 }).toString() === endsOn;

@@ -1,5 +1,6 @@
 import { canonical } from '../document/canonical-json.js';
-import { type Days, daysBefore, everyDay, weeksOf } from '../document/days.js';
+import { everyDay } from '../../../platform/clock/days.js';
+import { type Days, daysBefore, weeksOf } from '../document/days.js';
 import { USUAL_LOOK } from '../document/look.js';
 import type { ReportDocument, ReportIncident, ReportLine, ReportPage, ReportPost } from '../document/report-document.js';
 import type { DayScore } from '../document/report-numbers.js';
@@ -73,7 +74,7 @@ function planFact(posts: readonly ReportPost[]): ReportDocument['planFact'] {
 }
 
 function scores(page: number): DayScore[] {
-  return everyDay(DAYS).map((day, i) => {
+  return everyDay(DAYS.startsOn, DAYS.endsOn).map((day, i) => {
     return { pageId: id(11 + page), day, points: 70 + ((i + page) % 4) * 10, outOf: 100, model: 1 };
   });
 }
@@ -157,7 +158,7 @@ function pageNumbers(page: number) {
   const before = daysBefore(DAYS);
   return {
     pageId: id(11 + page),
-    days: everyDay(DAYS).map(day),
-    daysBefore: everyDay(before).map((date, i) => day(date, i - 31)),
+    days: everyDay(DAYS.startsOn, DAYS.endsOn).map(day),
+    daysBefore: everyDay(before.startsOn, before.endsOn).map((date, i) => day(date, i - 31)),
   };
 }

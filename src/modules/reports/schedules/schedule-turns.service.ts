@@ -6,7 +6,7 @@ import { AgreedTerms } from '../../contracts/agreed-terms.service.js';
 import type { Contract } from '../../contracts/contract.js';
 import { ProductionCalendarsService } from '../../contracts/production-calendars.service.js';
 import type { WorkingDays } from '../../contracts/working-days.js';
-import { dayOf } from '../../fulfilment/measuring/days.js';
+import { dayOf } from '../../../platform/clock/days.js';
 import { ClientsService } from '../../tenancy/clients.service.js';
 import type { Days } from '../document/days.js';
 import { dueDay, periodAfter, periodAround, type ReportSchedule } from './schedule.js';

@@ -7,7 +7,7 @@ import { Ids } from '../../../platform/ids/ids.js';
 import { AuditService } from '../../audit/audit.service.js';
 import { AgreedTerms } from '../../contracts/agreed-terms.service.js';
 import { ContractNotFound } from '../../contracts/contracts.errors.js';
-import { dayOf } from '../../fulfilment/measuring/days.js';
+import { dayOf } from '../../../platform/clock/days.js';
 import { ReportScheduleExists, ReportScheduleNotFound } from '../reports.errors.js';
 import { dueDay, periodAround, type ReportSchedule } from './schedule.js';
 import { ReportScheduleStore } from './schedule.store.js';
