@@ -22,6 +22,8 @@ import { type Config, parseConfig } from '../../src/platform/config/config.js';
 import { createLogger, PinoLogger } from '../../src/platform/observability/logger.js';
 import { QueueActivity } from '../../src/platform/queue/activity.js';
 import { DeadlinePassed } from '../../src/platform/clock/deadline.js';
+import { Handlers } from '../../src/platform/queue/handlers.js';
+import type { TimerDefinition } from '../../src/platform/queue/job.js';
 import { OutboxRelay } from '../../src/platform/queue/relay.js';
 import { Timers } from '../../src/platform/queue/timers.js';
 import type { Sandbox } from '../../src/sandbox/sandbox.js';
@@ -30,7 +32,9 @@ import { ApiClient } from './api-client.js';
 import { TestClock } from './test-clock.js';
 import { createTestDatabase, type TestDatabase } from './test-database.js';
 
-const TIMERS = [dispatchTimer, sweepTimer, checkTimer, reconcileTimer, editTimer, recomputeTimer, silenceTimer, reviewTimer];
+const TIMERS = [dispatchTimer, sweepTimer, checkTimer, reconcileTimer, editTimer];
+/** These would find nothing to do, unless a row is due. */
+const TIMERS_IF_DUE = { recompute: recomputeTimer, silence: silenceTimer, review: reviewTimer };
 
 /** On a very busy machine the queue may be late for once: as in production, the timer's next run rings again. */
 function onlyLate(error: unknown): void {
@@ -74,6 +78,8 @@ export class Harness {
     readonly clock: TestClock,
     readonly storageDir: string,
     private readonly owner: pg.Pool,
+    /** Whether the queue is in the same database. */
+    private readonly hasQueueHere: boolean,
   ) {}
 
   static async start(options: HarnessOptions = {}): Promise<Harness> {
@@ -86,12 +92,23 @@ export class Harness {
     const storageDir = await mkdtemp(join(tmpdir(), 'vestnik-storage-'));
     try {
       if (options.budgets !== 'documented') await widenBudgets(database);
-      const app = await startApp(options, { database, clock, sandbox, storageDir });
+      const queueUrl = (options.queueUrl ?? queueOfThisRun())(database);
+      const app = await startApp({ ...options, queueUrl }, { database, clock, sandbox, storageDir });
       const { port } = app.getHttpServer().address() as AddressInfo;
       const baseUrl = `http://127.0.0.1:${port}`;
       const owner = new pg.Pool({ connectionString: database.superuserUrl, max: 2 });
       owner.on('error', () => undefined);
-      return new Harness(app, new ApiClient(baseUrl), baseUrl, database, sandbox, clock, storageDir, owner);
+      return new Harness(
+        app,
+        new ApiClient(baseUrl),
+        baseUrl,
+        database,
+        sandbox,
+        clock,
+        storageDir,
+        owner,
+        queueUrl.startsWith('postgres'),
+      );
     } catch (error) {
       // A start that failed must not keep the test run alive.
       await sandbox.stop();
@@ -103,16 +120,10 @@ export class Harness {
   /** Lets the workers do everything that is due now, and nothing that is due later. */
   async drain(): Promise<void> {
     const timers = this.app.get(Timers);
-    const relay = this.app.get(OutboxRelay);
-    const activity = this.app.get(QueueActivity);
     for (let round = 0; round < 50; round += 1) {
-      for (const timer of TIMERS) await timers.runOnce(timer).catch(onlyLate);
-      do {
-        await relay.runOnce();
-        do await new Promise((resolve) => setTimeout(resolve, 5));
-        while (activity.isBusyHere);
-      } while (!(await activity.isIdle()));
-      if (!(await this.hasDueWork())) return;
+      const { due } = await this.look();
+      for (const timer of [...TIMERS, ...due]) await timers.runOnce(timer).catch(onlyLate);
+      if (!(await this.untilQuiet()).hasDueWork) return;
     }
     throw new Error('The workers found no end');
   }
@@ -150,24 +161,56 @@ export class Harness {
     await rm(this.storageDir, { recursive: true, force: true });
   }
 
-  private async hasDueWork(): Promise<boolean> {
-    const rows = await this.sql(
-      `select 1 from publications p where (state = 'scheduled' and next_try_at <= app_now() and not exists (
-           select 1 from page_lanes l where l.page_id = p.page_id and l.parked_until > app_now())) or state in ('claimed', 'sending')
-         or (state = 'unclear' and next_look_at <= app_now())
-         or (state = 'published' and withdraw_requested_at is not null and next_look_at <= app_now())
-       union all
-       select 1 from requirement_periods where recompute_at <= app_now()
-       union all
-       select 1 from acceptances where step_at <= app_now()
-       union all
-       select 1 from penalty_reviews where review_at <= app_now()
-       union all
-       select 1 from publication_edits where state in ('waiting', 'unclear') and next_try_at <= app_now() limit 1`,
-    );
-    return rows.length > 0;
+  /** Until no job waits or runs, and no row of the outbox waits to become one. */
+  private async untilQuiet(): Promise<Look> {
+    const [relay, activity] = [this.app.get(OutboxRelay), this.app.get(QueueActivity)];
+    for (;;) {
+      await relay.runOnce();
+      do await new Promise((resolve) => setTimeout(resolve, 5));
+      while (activity.isBusyHere);
+      const look = await this.look();
+      if (!look.isBusy && (this.hasQueueHere || (await activity.isIdle()))) return look;
+    }
+  }
+
+  /** What is under way and what is due, at one instant: whoever waits asks often, so it is one statement. */
+  private async look(): Promise<Look> {
+    const { routed } = this.app.get(Handlers);
+    const text = this.hasQueueHere ? `${WORK_IN_QUEUE} union all ${WORK}` : WORK;
+    const rows = await this.sql<{ work: string }>(text, [routed]);
+    const found = new Set(rows.map(({ work }) => work));
+    const due = Object.entries(TIMERS_IF_DUE).flatMap(([work, timer]) => (found.has(work) ? [timer] : []));
+    return { isBusy: found.has('queue'), hasDueWork: found.has('publishing') || due.length > 0, due };
   }
 }
+
+interface Look {
+  readonly isBusy: boolean;
+  readonly hasDueWork: boolean;
+  /** Timers that have something to do beside those of publishing. */
+  readonly due: readonly TimerDefinition[];
+}
+
+/** As `QueueActivity.isIdle` asks, which needs two queries for each lane. */
+const WORK_IN_QUEUE = `
+  select 'queue' as work where exists (select 1 from bullmq.job where state in ('waiting', 'active')
+    or (state = 'delayed' and process_at_ms <= extract(epoch from clock_timestamp()) * 1000))`;
+
+const WORK = `
+  select 'queue' as work where exists (select 1 from outbox where relayed_at is null and name = any ($1))
+  union all
+  select 'publishing' where exists (
+    select 1 from publications p where (state = 'scheduled' and next_try_at <= app_now() and not exists (
+        select 1 from page_lanes l where l.page_id = p.page_id and l.parked_until > app_now())) or state in ('claimed', 'sending')
+      or (state = 'unclear' and next_look_at <= app_now())
+      or (state = 'published' and withdraw_requested_at is not null and next_look_at <= app_now()))
+    or exists (select 1 from publication_edits where state in ('waiting', 'unclear') and next_try_at <= app_now())
+  union all
+  select 'recompute' where exists (select 1 from requirement_periods where recompute_at <= app_now())
+  union all
+  select 'silence' where exists (select 1 from acceptances where step_at <= app_now())
+  union all
+  select 'review' where exists (select 1 from penalty_reviews where review_at <= app_now())`;
 
 async function widenBudgets(database: TestDatabase): Promise<void> {
   const client = new pg.Client({ connectionString: database.superuserUrl });
@@ -180,11 +223,10 @@ async function widenBudgets(database: TestDatabase): Promise<void> {
 type Surroundings = Pick<Harness, 'database' | 'clock' | 'sandbox' | 'storageDir'>;
 
 async function startApp(
-  options: HarnessOptions,
+  options: Omit<HarnessOptions, 'queueUrl'> & { readonly queueUrl: string },
   { database, clock, sandbox, storageDir }: Surroundings,
 ): Promise<NestFastifyApplication> {
-  const queueUrl = (options.queueUrl ?? queueOfThisRun())(database);
-  const config = testConfig(database, sandbox, { ...options, storageDir, queueUrl });
+  const config = testConfig(database, sandbox, { ...options, storageDir });
   const module = LocalModule.with(config, {
     ...{
       clock,
