@@ -165,11 +165,11 @@ export class Harness {
   private async untilQuiet(): Promise<Look> {
     const [relay, activity] = [this.app.get(OutboxRelay), this.app.get(QueueActivity)];
     for (;;) {
-      await relay.runOnce();
       do await new Promise((resolve) => setTimeout(resolve, 5));
       while (activity.isBusyHere);
       const look = await this.look();
-      if (!look.isBusy && (this.hasQueueHere || (await activity.isIdle()))) return look;
+      if (look.hasOutbox) await relay.runOnce();
+      else if (!look.hasJobs && (this.hasQueueHere || (await activity.isIdle()))) return look;
     }
   }
 
@@ -180,12 +180,18 @@ export class Harness {
     const rows = await this.sql<{ work: string }>(text, [routed]);
     const found = new Set(rows.map(({ work }) => work));
     const due = Object.entries(TIMERS_IF_DUE).flatMap(([work, timer]) => (found.has(work) ? [timer] : []));
-    return { isBusy: found.has('queue'), hasDueWork: found.has('publishing') || due.length > 0, due };
+    return {
+      hasOutbox: found.has('outbox'),
+      hasJobs: found.has('job'),
+      hasDueWork: found.has('publishing') || due.length > 0,
+      due,
+    };
   }
 }
 
 interface Look {
-  readonly isBusy: boolean;
+  readonly hasOutbox: boolean;
+  readonly hasJobs: boolean;
   readonly hasDueWork: boolean;
   /** Timers that have something to do beside those of publishing. */
   readonly due: readonly TimerDefinition[];
@@ -193,11 +199,11 @@ interface Look {
 
 /** As `QueueActivity.isIdle` asks, which needs two queries for each lane. */
 const WORK_IN_QUEUE = `
-  select 'queue' as work where exists (select 1 from bullmq.job where state in ('waiting', 'active')
+  select 'job' as work where exists (select 1 from bullmq.job where state in ('waiting', 'active')
     or (state = 'delayed' and process_at_ms <= extract(epoch from clock_timestamp()) * 1000))`;
 
 const WORK = `
-  select 'queue' as work where exists (select 1 from outbox where relayed_at is null and name = any ($1))
+  select 'outbox' as work where exists (select 1 from outbox where relayed_at is null and name = any ($1))
   union all
   select 'publishing' where exists (
     select 1 from publications p where (state = 'scheduled' and next_try_at <= app_now() and not exists (
