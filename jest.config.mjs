@@ -7,8 +7,14 @@ const shared = {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '^.+\\.ts$': ['@swc/jest', { swcrc: true }] },
 };
-/** Whoever names single journeys gets them as files of their own; a run of all takes them a few at a time, which is faster. */
-const single = process.argv.slice(2).some((word) => /journeys.\(?\w/.test(word));
+const WITH_VALUE = ['--selectProjects', '-w', '--maxWorkers', '--outputFile'];
+const words = process.argv.slice(2);
+const named = words.filter((word, i) => !WITH_VALUE.includes(words[i - 1]) && !/^-(?!-testPathPatterns=)/.test(word));
+/**
+ * Whoever names suites or tests gets each file as a suite of its own. A run of all, or of all journeys, takes journeys and the
+ * specs of modules a few at a time, which is faster.
+ */
+const single = named.some((word) => word !== 'test/journeys/');
 
 export default {
   // One more than CI has cores: many suites wait for other processes.
@@ -18,12 +24,16 @@ export default {
   // A start that failed half-way may leave a connection open: the run must end all the same. Shutdown has tests of its own.
   forceExit: true,
   projects: [
-    { ...shared, displayName: 'unit', testRegex: 'src/.*\\.spec\\.ts$' },
+    {
+      ...shared,
+      displayName: 'unit',
+      testRegex: single ? ['src/.*\\.spec\\.ts$'] : ['src/(?!modules/).*\\.spec\\.ts$', 'test/modules/.*\\.spec\\.ts$'],
+    },
     {
       ...shared,
       displayName: 'system',
       testRegex: 'test/.*\\.spec\\.ts$',
-      testPathIgnorePatterns: [single ? 'journeys/together/' : 'journeys/[^/]+\\.spec\\.ts$'],
+      testPathIgnorePatterns: ['test/modules/', single ? 'journeys/together/' : 'journeys/[^/]+\\.spec\\.ts$'],
       globalSetup: '<rootDir>/test/harness/global-setup.mjs',
       globalTeardown: '<rootDir>/test/harness/global-teardown.mjs',
     },

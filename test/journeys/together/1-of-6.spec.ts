@@ -1,3 +1,3 @@
-import { together } from './together.js';
+import { together } from '../../harness/together.js';
 
-await together(1, 6);
+await together('test/journeys', 1, 6);

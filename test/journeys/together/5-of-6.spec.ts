@@ -1,3 +1,3 @@
-import { together } from './together.js';
+import { together } from '../../harness/together.js';
 
-await together(5, 6);
+await together('test/journeys', 5, 6);
