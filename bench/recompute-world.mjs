@@ -18,6 +18,8 @@ const REQUIREMENTS = [
   line('links', { kind: 'formatPosts', period: 'month', format: 'link', count: 1 }),
   line('report', { kind: 'report', period: 'month', workingDay: 5 }),
 ];
+const PARTY = { name: 'Суд', inn: INN, kpp: '770701001', ogrn: '1027700132195', address: 'Москва' };
+const REQUISITES = JSON.stringify({ customer: PARTY, contractor: { ...PARTY, name: 'Агентство' } });
 const COUNTING = { crossPosts: 'one', deletedPosts: 'never', postsByHand: true, partialPeriods: 'byDays' };
 
 /** @returns the contractor, and its contracts with their clients */
@@ -42,7 +44,7 @@ export async function seedContracts(owner, { contracts, postsEach }) {
        '2025-12-31T21:00Z', '2026-12-31T21:00Z', 'active', '2025-12-20', 1, array[vk, ok], '${clauses}' from stage`,
     `insert into contract_versions (contractor_id, contract_id, number, client_id, effective_on, agreed_on, subject, price_kopecks,
        starts_on, ends_on, page_ids, clauses, requisites, stages, recorded_by)
-     select ${of}, contract, 1, client, '2026-01-01', '2025-12-20', 'Страницы', 12000000, ${days}, array[vk, ok], '${clauses}', '{}', '[]', ${of}
+     select ${of}, contract, 1, client, '2026-01-01', '2025-12-20', 'Страницы', 12000000, ${days}, array[vk, ok], '${clauses}', '${REQUISITES}', '[]', ${of}
      from stage`,
     `insert into contract_pages (contractor_id, client_id, contract_id, page_id, covered_from, covered_until)
      select ${of}, client, contract, page, '2025-12-31T21:00Z', '2026-12-31T21:00Z' from stage, unnest(array[vk, ok]) page`,

@@ -7,6 +7,7 @@ import { migrateAll } from '../dist/src/apps/migrate.js';
 import { EmbeddedServer } from '../dist/src/platform/database/embedded-server.js';
 import { prepareServer } from '../dist/src/platform/database/roles.js';
 import { measureDispatchCost } from './dispatch-cost.mjs';
+import { measureFirstDay } from './first-day.mjs';
 import { measureMetrics } from './metrics.mjs';
 import { measureRecompute } from './recompute.mjs';
 import { measureRecovery } from './recovery.mjs';
@@ -26,6 +27,7 @@ const BENCHES = {
   metrics: measureMetrics,
   reports: measureReports,
   webhooks: measureWebhooks,
+  'first-day': measureFirstDay,
 };
 
 const [chosen, ...options] = process.argv.slice(2);

@@ -10,7 +10,8 @@ import { migrateQueue } from '../../dist/src/platform/queue/queue-schema.js';
 /** One server for the whole run; every test file copies the migrated template database. */
 export default async function setUp() {
   const dataDir = await mkdtemp(join(tmpdir(), 'vestnik-test-'));
-  const server = await EmbeddedServer.start({ dataDir, durable: false });
+  // What a password costs is nothing that these tests ask, and they open thousands of connections.
+  const server = await EmbeddedServer.start({ dataDir, durable: false, settings: ['scram_iterations=1'] });
   const passwords = { owner: 'owner', app: 'app', system: 'system' };
   await prepareServer(server.superuserUrl(), 'template_vestnik', passwords);
   const ownerUrl = server.url('vestnik_owner', passwords.owner, 'template_vestnik');
