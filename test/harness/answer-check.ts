@@ -42,17 +42,18 @@ export function checkAnswer(method: string, path: string, answer: { status: numb
   }
 }
 
+/** Those with fewer parameters first: a fixed word is not an id. */
+const TEMPLATES = Object.keys(openApi.paths)
+  .sort((a, b) => a.split('{').length - b.split('{').length)
+  .map((template) => ({ template, form: new RegExp(`^${template.replaceAll(/\{[^}]+\}/g, '[^/]+')}$`) }));
+
 export function findOperation(method: string, path: string): { template: string; operation: Operation } | undefined {
   const bare = path.split('?')[0]!;
-  const template = Object.keys(openApi.paths)
-    .sort((a, b) => a.split('{').length - b.split('{').length)
-    .find((candidate) => matches(candidate, bare) && openApi.paths[candidate]?.[method.toLowerCase()]);
-  const operation = template && openApi.paths[template]?.[method.toLowerCase()];
-  return template && operation ? { template, operation } : undefined;
-}
-
-function matches(template: string, path: string): boolean {
-  return new RegExp(`^${template.replaceAll(/\{[^}]+\}/g, '[^/]+')}$`).test(path);
+  for (const { template, form } of TEMPLATES) {
+    const operation = form.test(bare) && openApi.paths[template]?.[method.toLowerCase()];
+    if (operation) return { template, operation };
+  }
+  return undefined;
 }
 
 function escape(part: string): string {

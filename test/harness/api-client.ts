@@ -1,3 +1,4 @@
+import { Agent } from 'node:http';
 import supertest from 'supertest';
 import { checkAnswer } from './answer-check.js';
 
@@ -16,6 +17,9 @@ export interface CallOptions {
 // Journeys read answers freely; their shape is checked against the OpenAPI document.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- see above
 export type Loose = any;
+
+/** Connections are used again, as browsers do: most tests ask many questions. */
+const CONNECTIONS = new Agent({ keepAlive: true });
 
 /** Talks to the API as one caller; every answer is checked against docs/openapi.json. */
 export class ApiClient {
@@ -85,7 +89,7 @@ export class ApiClient {
   private request(method: string, path: string, headers: Record<string, string>): supertest.Test {
     const agent = supertest(this.baseUrl);
     const verb = method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete' | 'options';
-    const request = agent[verb](path).set(headers).redirects(0);
+    const request = agent[verb](path).agent(CONNECTIONS).set(headers).redirects(0);
     return this.token && !('authorization' in headers) ? request.set('authorization', `Bearer ${this.token}`) : request;
   }
 
