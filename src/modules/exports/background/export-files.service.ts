@@ -89,7 +89,7 @@ export class ExportFiles {
     const { contractorId } = who;
     await this.ready(who.scope, onlookerOf(who), id);
     const expiresAt = new Date(this.links.clock.now().getTime() + hours * HOUR_MS);
-    const subject = `${id}/${who.kind}/${who.id}`;
+    const subject = subjectOf(id, who);
     await this.parts.noteLink(who, id, hours);
     const token = this.links.signed.sign({ purpose: FILE_LINK, contractorId, subject, expiresAt });
     return { url: `${this.links.signed.publicUrl}/v1/export-files/${token}`, expiresAt };
@@ -100,8 +100,8 @@ export class ExportFiles {
     await this.links.take(address);
     const link = this.links.signed.verify(token, FILE_LINK, this.links.clock.now());
     if (link.kind === 'refused') throw new ExportLinkNotFound();
-    const [id = '', kind, actorId = ''] = link.subject.split('/');
-    const by = await this.orderers.onlooker(link.contractorId, { kind: kind === 'apiKey' ? 'apiKey' : 'member', id: actorId });
+    const { id, maker } = fromSubject(link.subject);
+    const by = await this.orderers.onlooker(link.contractorId, maker);
     if (!by) throw new ExportLinkNotFound();
     try {
       return await this.parts.open(await this.ready(wholeContractor(link.contractorId), by, id));
@@ -116,4 +116,25 @@ export class ExportFiles {
     if (job.state !== 'ready') throw new ExportFileNotReady();
     return job;
   }
+}
+
+type Maker = Pick<Principal, 'kind' | 'id'>;
+
+/** The export and the link's maker, in few characters: the token is a part of an address, and these have their length. */
+function subjectOf(id: string, { kind, id: makerId }: Maker): string {
+  return `${kind === 'apiKey' ? 'k' : 'm'}${short(id)}${short(makerId)}`;
+}
+
+function fromSubject(subject: string): { readonly id: string; readonly maker: Maker } {
+  const kind = subject.startsWith('k') ? 'apiKey' : 'member';
+  return { id: long(subject.slice(1, 23)), maker: { kind, id: long(subject.slice(23)) } };
+}
+
+function short(uuid: string): string {
+  return Buffer.from(uuid.replaceAll('-', ''), 'hex').toString('base64url');
+}
+
+function long(text: string): string {
+  const hex = Buffer.from(text, 'base64url').toString('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
