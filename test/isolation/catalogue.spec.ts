@@ -182,7 +182,7 @@ const SYSTEM_GRANTS: readonly Grant[] = [
   },
   {
     may: 'webhook_endpoints select',
-    columns: ['contractor_id', 'failures', 'id', 'quiet_until', 'state'],
+    columns: ['contractor_id', 'failures', 'id', 'is_slow', 'quiet_until', 'state'],
     why: 'the round sees who may be rung, never where',
   },
   { may: 'webhook_events delete', columns: 'all', why: 'housekeeping of an old log' },

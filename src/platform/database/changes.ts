@@ -41,15 +41,14 @@ const COUNTED = 10_000;
 /** About how many changes lie behind a point: counted where they are few, as the planner thinks where they are many. */
 export async function estimateChanges(tx: Tx, source: ChangeSource, range: Omit<ChangeRange, 'limit'>): Promise<number> {
   const values = [range.contractorId, range.after.xid, range.after.id];
-  const TABLE = fragment(source.table);
-  const from = `from ${TABLE} where contractor_id = $1 and (changed_xid, id) > ($2::xid8, $3::uuid)`;
+  const FROM = `from ${fragment(source.table)} where contractor_id = $1 and (changed_xid, id) > ($2::xid8, $3::uuid)`;
   const [{ count }] = await tx.query<[{ count: number }]>(
-    `select count(*)::integer as count from (select 1 ${from} limit ${COUNTED}) few`,
-    values,
+    `select count(*)::integer as count from (select 1 ${FROM} limit $4) few`,
+    [...values, COUNTED],
   );
   if (count < COUNTED) return count;
   const [plan] = await tx.query<[{ 'QUERY PLAN': readonly [{ Plan: { 'Plan Rows': number } }] }]>(
-    `explain (format json) select 1 ${from}`,
+    `explain (format json) select 1 ${FROM}`,
     values,
   );
   return Math.max(COUNTED, plan['QUERY PLAN'][0].Plan['Plan Rows']);
