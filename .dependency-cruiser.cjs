@@ -14,7 +14,8 @@ const TIERS = [
   ['metrics'],
   ['fulfilment'],
   ['reports', 'billing', 'transparency'],
-  ['webhooks', 'exports', 'archive'],
+  ['exports'],
+  ['webhooks', 'archive'],
 ];
 
 const anyOf = (names) => `(${names.join('|')})`;

@@ -23,6 +23,9 @@ export class Webhooks1764000000020 implements MigrationInterface {
         failing_since timestamptz,
         -- An endpoint that fails every time is left alone until then, whatever waits for it.
         quiet_until timestamptz,
+        -- Its last answer took long: it is sent to beside others like it, so that they keep nobody waiting who answers at once.
+        is_slow boolean not null default false,
+        -- To about ten seconds: deliveries side by side need not wait for each other to note it.
         last_delivered_at timestamptz,
         created_by uuid not null,
         deleted_at timestamptz,
@@ -36,7 +39,7 @@ export class Webhooks1764000000020 implements MigrationInterface {
         check ((failures > 0) = (failing_since is not null))
       );
       ${tenantTable({ table: 'webhook_endpoints', client: 'none', app: ['select', 'insert', 'update'] })}
-      ${systemMay('webhook_endpoints', 'select', ['contractor_id', 'id', 'state', 'quiet_until', 'failures'])}
+      ${systemMay('webhook_endpoints', 'select', ['contractor_id', 'id', 'state', 'quiet_until', 'failures', 'is_slow'])}
 
       -- While secrets are exchanged there are several, and each signs.
       create table webhook_secrets (

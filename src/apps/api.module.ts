@@ -2,6 +2,7 @@ import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { AuditApi } from '../modules/audit/audit.module.js';
 import { ContentApi } from '../modules/content/content.module.js';
 import { ContractsApi } from '../modules/contracts/contracts.module.js';
+import { ExportJobsApi } from '../modules/exports/background/export-jobs.module.js';
 import { ExportsApi } from '../modules/exports/exports.module.js';
 import { AcceptanceApi } from '../modules/fulfilment/acceptance/acceptance.module.js';
 import { CalendarFeedsApi } from '../modules/fulfilment/calendar-feeds/calendar-feeds.module.js';
@@ -59,6 +60,7 @@ export function resources(config: Config, identity: Partial<IdentitySettings> = 
     SchedulesApi,
     ReportTemplatesApi,
     ExportsApi,
+    ExportJobsApi,
     WebhookEventsApi,
     WebhookEndpointsApi.with({ openHosts: config.webhookHosts }),
     WebhookDeliveriesApi,

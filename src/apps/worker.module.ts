@@ -1,5 +1,6 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { ContractsWorker } from '../modules/contracts/contracts.module.js';
+import { ExportJobsWorker } from '../modules/exports/background/export-jobs.module.js';
 import { AcceptanceWorker } from '../modules/fulfilment/acceptance/acceptance.module.js';
 import { DeadlinesWorker } from '../modules/fulfilment/deadlines/deadlines.module.js';
 import { FulfilmentWorker } from '../modules/fulfilment/fulfilment.module.js';
@@ -38,6 +39,7 @@ export function handlers(config: Config): (Type | DynamicModule)[] {
     RenderingsWorker,
     DeliveriesWorker,
     SchedulesWorker,
+    ExportJobsWorker,
     WebhooksWorker.with({ openHosts: config.webhookHosts }),
   ];
 }
@@ -57,6 +59,7 @@ export const DEFINITIONS: Definition[] = [
   ...RenderingsWorker.definitions,
   ...DeliveriesWorker.definitions,
   ...SchedulesWorker.definitions,
+  ...ExportJobsWorker.definitions,
   ...WebhooksWorker.definitions,
   HTTP_HOUSEKEEPING,
 ];

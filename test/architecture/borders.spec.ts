@@ -50,7 +50,8 @@ const FORBIDDEN: readonly (readonly [rule: string, from: string, to: string])[] 
   ['tier-8', 'src/modules/metrics/h.service.ts', 'src/modules/fulfilment/acts.service.ts'],
   ['tier-9', 'src/modules/fulfilment/h.service.ts', 'src/modules/reports/reports.service.ts'],
   ['tier-10', 'src/modules/reports/h.service.ts', 'src/modules/billing/invoices.service.ts'],
-  ['tier-11', 'src/modules/webhooks/h.service.ts', 'src/modules/archive/exports.service.ts'],
+  ['tier-11', 'src/modules/exports/h.service.ts', 'src/modules/webhooks/deliveries.service.ts'],
+  ['tier-12', 'src/modules/webhooks/h.service.ts', 'src/modules/archive/exports.service.ts'],
   ['module-has-a-tier', 'src/modules/newcomer/i.service.ts', 'src/platform/http/pagination.ts'],
   ...['store', 'entity', 'controller', 'dto', 'job', 'jobs'].map(
     (role) => ['module-front-door', `src/modules/publishing/${role}.service.ts`, `src/modules/content/posts.${role}.ts`] as const,

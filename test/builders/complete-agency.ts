@@ -33,6 +33,8 @@ export interface ClientThings {
   /** Of the measured contract, with its files. */
   readonly report: Loose;
   readonly reportSchedule: Loose;
+  /** Of this client's contracts alone, with its file. */
+  readonly exportJob: Loose;
   /** Of the scheduled post that waits. */
   readonly publicationId: string;
   /** Far in the future, so that it holds nothing. */
@@ -163,6 +165,7 @@ async function thingsOf(harness: Harness, agency: Agency, mark: string): Promise
   const quiet = { clientId: client.id, kind: 'other', title: `Тишина ${mark}`, startsAt: '2098-01-01T00:00:00Z' };
   const quietPeriod = await created(owner.api.post('/v1/quiet-periods', quiet));
   await created(owner.api.post(`/v1/pages/${vkPage.id}/checks`, { subject: 'widgets', value: 2, note: `Виджеты ${mark}` }));
+  const exportJob = await anExport(harness, agency);
   const clientViewer = await join(owner, 'clientViewer', [client.id]);
   return {
     agency,
@@ -173,6 +176,7 @@ async function thingsOf(harness: Harness, agency: Agency, mark: string): Promise
     mediaId,
     draftContract,
     ...measured,
+    exportJob,
     publicationId: publication.id,
     quietPeriod,
     clientViewer,
@@ -235,6 +239,17 @@ async function measuredThings(
     ...{ report, reportSchedule, measuredContract, requirementPeriod: data[0], excuse, handoverItem: items[0] },
     ...{ acceptance, penaltyProposal: proposals[0], deadline, calendarFeed },
   };
+}
+
+/** Ordered by a key that sees this client alone, so that everybody who sees him may fetch it. */
+async function anExport(harness: Harness, { owner, client }: Agency): Promise<Loose> {
+  const scopes = ['exports.read', 'contracts.read'];
+  const { key } = await aKey(owner, { name: 'Выгрузка', scopes, allClients: false, clientIds: [client.id] });
+  const order = { collections: [{ name: 'contracts' }], format: 'jsonl' };
+  const { status, body } = await harness.api.as(key).post('/v1/export-jobs', order);
+  if (status !== 202) throw new Error(`not ordered: ${JSON.stringify(body)}`);
+  await harness.drain();
+  return body;
 }
 
 /** Paid, so that time changes nothing of it any more. */

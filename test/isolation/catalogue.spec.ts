@@ -58,6 +58,11 @@ const SYSTEM_GRANTS: readonly Grant[] = [
     columns: ['contractor_id', 'remind_at'],
     why: 'the round sees whose people are to be reminded, never of what',
   },
+  {
+    may: 'export_jobs select',
+    columns: ['contractor_id', 'id', 'step_at'],
+    why: 'the round sees which exports nobody works on, or are over, never what they say',
+  },
   { may: 'idempotency_keys delete', columns: 'all', why: 'housekeeping of old keys' },
   { may: 'idempotency_keys select', columns: ['started_at'], why: 'housekeeping finds old keys, never their answers' },
   {
@@ -177,7 +182,7 @@ const SYSTEM_GRANTS: readonly Grant[] = [
   },
   {
     may: 'webhook_endpoints select',
-    columns: ['contractor_id', 'failures', 'id', 'quiet_until', 'state'],
+    columns: ['contractor_id', 'failures', 'id', 'is_slow', 'quiet_until', 'state'],
     why: 'the round sees who may be rung, never where',
   },
   { may: 'webhook_events delete', columns: 'all', why: 'housekeeping of an old log' },
@@ -283,7 +288,15 @@ describe('the catalogue of the migrated database', () => {
     );
     expect(rows.map((row) => row.tablename)).toEqual([
       ...['acceptances', 'connection_health', 'contract_stages', 'contractor_lanes', 'contractors', 'contracts'],
-      ...['credential_budgets', 'credential_refreshes', 'deadline_sources', 'deadlines', 'idempotency_keys', 'members'],
+      ...[
+        'credential_budgets',
+        'credential_refreshes',
+        'deadline_sources',
+        'deadlines',
+        'export_jobs',
+        'idempotency_keys',
+        'members',
+      ],
       ...[
         'outbox',
         'page_collections',

@@ -21,6 +21,8 @@ import { ask, type IdPosition, idPositions, type OwnIds } from './strange-ids.js
 /** Operations that take no id and list nothing: nobody else's object can be named in them. */
 const NOTHING_TO_NAME: Readonly<Record<string, string>> = {
   contractorChange: "the caller's own contractor",
+  exportFilesLinked: 'opened by a token alone',
+  exportJobsOrder: 'reads what the caller may read, whose ids are named nowhere',
   feedReadingRead: 'opened by a token alone',
   invitationsAccept: 'opened by a token alone',
   keyRatesRemove: 'a rate counts for the whole contractor',
@@ -118,7 +120,7 @@ describe('nobody reaches what is not his', () => {
         reportScheduleId: first.reportSchedule.id,
         'reportsCreate.contractId': first.agency.contract.id,
       },
-      collection: 'contracts',
+      ...{ collection: 'contracts', exportJobId: first.exportJob.id },
       ...{ webhookEndpointId: webhookEndpoint.id, webhookDeliveryId: await webhookDeliveryOf(agency) },
       ...{ deadlineId: first.deadline.id, calendarFeedId: first.calendarFeed.id },
       ...{ quietPeriodId: first.quietPeriod.id, outsidePostId: (await outsidePostOf(first)).id },

@@ -25,6 +25,7 @@ const TABLES: Readonly<Record<string, string>> = {
   contractorId: 'contractors',
   deadlineId: 'deadlines',
   excuseId: 'requirement_excuses',
+  exportJobId: 'export_jobs',
   founderId: 'clients',
   handoverItemId: 'handover_items',
   invitationId: 'invitations',

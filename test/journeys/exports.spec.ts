@@ -1,5 +1,15 @@
+import { createHash } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import ExcelJS from 'exceljs';
 import pg from 'pg';
+import { exportsTimer } from '../../src/modules/exports/background/export-jobs.jobs.js';
+import { ExportRows } from '../../src/modules/exports/background/export-rows.service.js';
+import { ExportReading } from '../../src/modules/exports/background/reading.service.js';
+import { wholeContractor } from '../../src/platform/database/scope.js';
+import { UnitOfWork } from '../../src/platform/database/work.js';
+import { Timers } from '../../src/platform/queue/timers.js';
 import { aKey } from '../builders/complete-agency.js';
 import { type Agency, anAgency, clientRequest, contractRequest } from '../builders/agency.js';
 import { anApprovedPost, schedule } from '../builders/posts.js';
@@ -203,5 +213,191 @@ describe('exports', () => {
     await agency.owner.api.delete(`/v1/api-keys/${made.id}`);
     const late = await agency.owner.api.post(`/v1/api-keys/${made.id}/rotations`, { oldValidForHours: 24 });
     expect([late.status, late.body.code]).toEqual([409, 'identity.api-key-ended']);
+  });
+
+  describe('as whole files', () => {
+    const order = async (collections: object[], changes: object = {}, by = agency.owner.api): Promise<Loose> => {
+      const { status, body } = await by.post('/v1/export-jobs', { collections, format: 'jsonl', ...changes });
+      expect([status, body.fields]).toEqual([202, undefined]);
+      return body;
+    };
+    const job = async (one: Loose): Promise<Loose> => (await agency.owner.api.get(`/v1/export-jobs/${one.id}`)).body;
+    const sweep = async (): Promise<void> => {
+      await harness.app.get(Timers).runOnce(exportsTimer);
+      await harness.drain();
+    };
+    const fetched = async (path: string, headers: Record<string, string> = { 'x-api-key': key }) => {
+      const answer = await fetch(path.startsWith('http') ? path : `${harness.baseUrl}${path}`, { headers });
+      return { status: answer.status, headers: answer.headers, bytes: Buffer.from(await answer.arrayBuffer()) };
+    };
+    const fileOf = async (one: Loose) => (await fetched(`/v1/export-jobs/${one.id}/file`)).bytes;
+    const rowsOf = async (one: Loose): Promise<Loose[]> =>
+      (await fileOf(one))
+        .toString('utf8')
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => JSON.parse(line) as Loose);
+    /** What the storage holds of an export. */
+    const stored = async (one: Loose): Promise<string[]> =>
+      (await readdir(join(harness.storageDir, 't', agency.contractorId, '-')).catch(() => [])).filter((name) =>
+        name.startsWith(one.id),
+      );
+    const historyOf = async (one: Loose): Promise<string[]> =>
+      (await agency.owner.api.get(`/v1/audit-entries?objectId=${one.id}`)).body.data.map(({ action }: Loose) => action).reverse();
+
+    it('hold each row once, with a sum over the bytes and where to go on', async () => {
+      const { rows } = await until('contracts', [(await aContract('Файл')).id]);
+      const ordered = await order([{ name: 'contracts' }]);
+      expect(ordered).toMatchObject({ state: 'queued', percent: 0, bytes: null, rowsEstimated: null });
+      await harness.drain();
+      const ready = await job(ordered);
+      const bytes = await fileOf(ordered);
+      expect(ready).toMatchObject({ state: 'ready', percent: 100, rowsWritten: rows.length, bytes: bytes.length, failure: null });
+      expect(ready.sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
+      expect(await rowsOf(ordered)).toEqual(rows);
+      const [{ nextCursor }] = ready.collections;
+      expect((await read('contracts', { cursor: nextCursor })).rows).toEqual([]);
+      const later = await aContract('Позже');
+      expect((await next('contracts', nextCursor)).rows.map(({ id }) => id)).toEqual([later.id]);
+      const since = await order([{ name: 'contracts', cursor: nextCursor }], { format: 'csv', decimal: 'comma' });
+      await harness.drain();
+      const [, line, ...rest] = (await fileOf(since)).toString('utf8').split('\r\n');
+      expect([line!.split(';')[3], rest]).toEqual(['Позже', ['']]);
+      expect(await historyOf(ordered)).toEqual(['exportJob.ordered', 'exportJob.ready']);
+      expect(await stored(ordered)).toEqual([expect.stringMatching(/\.export\.jsonl$/)]);
+    });
+
+    it('are workbooks with a sheet for each collection, in which nothing is a formula', async () => {
+      const evil = await aContract('=1+1');
+      await until('contracts', [evil.id]);
+      const ordered = await order([{ name: 'contracts' }, { name: 'stages' }, { name: 'payments' }], { format: 'xlsx' });
+      await harness.drain();
+      const book = new ExcelJS.Workbook();
+      await book.xlsx.load((await fileOf(ordered)) as unknown as ArrayBuffer);
+      expect(book.worksheets.map(({ name }) => name)).toEqual(['Контракты', 'Этапы', 'Оплаты']);
+      const sheet = book.worksheets[0]!;
+      const row = sheet.getRows(2, sheet.rowCount - 1)!.find((one) => one.getCell(1).value === evil.id)!;
+      expect([row.getCell(4).value, row.getCell(8).value]).toEqual(["'=1+1", 1_200_000]);
+      expect(sheet.getRow(1).getCell(8).value).toBe('Цена, ₽');
+      expect(book.worksheets[2]!.rowCount).toBe(1);
+    });
+
+    it('lose and double nothing when a worker dies over them and rows change meanwhile', async () => {
+      const original = await aContract('Много');
+      await until('contracts', [original.id]);
+      await harness.sql(
+        `insert into contracts select (jsonb_populate_record(c, jsonb_build_object('id', gen_random_uuid(), 'number', 'М-' || n,
+           'changed_xid', pg_current_xact_id()::text))).* from contracts c, generate_series(1, 1500) n where c.id = $1`,
+        [original.id],
+      );
+      await next('contracts', (await all('contracts')).cursor === '' ? '' : (await read('contracts', { limit: '1' })).cursor);
+      const ordered = await order([{ name: 'contracts' }]);
+      const keyOf = { contractorId: agency.contractorId, id: ordered.id };
+      const [work, rows, reading] = [UnitOfWork, ExportRows, ExportReading].map((one) => harness.app.get(one as never)) as [
+        UnitOfWork,
+        ExportRows,
+        ExportReading,
+      ];
+      const scope = wholeContractor(agency.contractorId);
+      const dead = (await work.forTenant(scope, (tx) => rows.jobs.claim(tx, keyOf)))!;
+      expect(await reading.readPart(dead, scope)).toBe('read');
+      // Nobody takes it while its worker may live.
+      await sweep();
+      expect(await job(ordered)).toMatchObject({ state: 'running' });
+      await harness.sql(`update contracts set subject = 'Изменён' where id = $1`, [original.id]);
+      await harness.clock.advance({ minutes: 3 });
+      await sweep();
+      const told = await rowsOf(ordered);
+      const [{ count }] = (await harness.sql('select count(*)::integer as count from contracts where contractor_id = $1', [
+        agency.contractorId,
+      ])) as [{ count: number }];
+      expect([told.length, new Set(told.map(({ id }) => id)).size]).toEqual([count, count]);
+      expect(told.find(({ id }) => id === original.id)).toMatchObject({ subject: 'Изменён' });
+      // What the dead one would still have done had it only slept.
+      expect(await reading.readPart(dead, scope)).not.toBe('read');
+      expect(await stored(ordered)).toEqual([expect.stringMatching(/\.export\.jsonl$/)]);
+    });
+
+    it('end when the key is revoked or the member is dismissed that ordered them', async () => {
+      const made = await aKey(agency.owner, { name: 'Уволен', scopes: SCOPES });
+      const ordered = await order([{ name: 'contracts' }], {}, harness.api.as(made.key));
+      await agency.owner.api.delete(`/v1/api-keys/${made.id}`);
+      await harness.drain();
+      expect(await job(ordered)).toMatchObject({ state: 'failed', failure: 'accessLost', bytes: null });
+      expect(await historyOf(ordered)).toEqual(['exportJob.ordered', 'exportJob.failed']);
+      expect((await fetched(`/v1/export-jobs/${ordered.id}/file`)).status).toBe(409);
+    });
+
+    it('are fetched by a link for as long as it lasts, and as its maker may', async () => {
+      const made = await aKey(agency.owner, { name: 'Ссылка', scopes: SCOPES });
+      const ordered = await order([{ name: 'contracts' }]);
+      const early = await agency.owner.api.post(`/v1/export-jobs/${ordered.id}/links`, { hours: 24 });
+      expect([early.status, early.body.code]).toEqual([409, 'exports.file-not-ready']);
+      await harness.drain();
+      const linkBy = async (by = agency.owner.api) => (await by.post(`/v1/export-jobs/${ordered.id}/links`, { hours: 24 })).body;
+      const [owners, keys] = [await linkBy(), await linkBy(harness.api.as(made.key))];
+      const open = (url: string) => fetched(url.replace(/^https?:\/\/[^/]+/, harness.baseUrl), {});
+      const { bytes, headers } = await open(owners.url);
+      expect([bytes.equals(await fileOf(ordered)), headers.get('content-disposition')]).toEqual([
+        true,
+        `attachment; filename="contracts-${ordered.id}.jsonl"`,
+      ]);
+      expect((await open(keys.url)).status).toBe(200);
+      await agency.owner.api.delete(`/v1/api-keys/${made.id}`);
+      expect([(await open(keys.url)).status, (await open(`${owners.url}x`)).status]).toEqual([404, 404]);
+      await harness.clock.advance({ hours: 25 });
+      expect((await open(owners.url)).status).toBe(404);
+    });
+
+    it('are removed after a week, also when no worker ran on that day', async () => {
+      const ordered = await order([{ name: 'acts' }]);
+      await harness.drain();
+      await harness.clock.advance({ days: 30 });
+      await sweep();
+      expect(await job(ordered)).toMatchObject({ state: 'expired', percent: 100 });
+      expect([await stored(ordered), (await fetched(`/v1/export-jobs/${ordered.id}/file`)).status]).toEqual([[], 409]);
+      await sweep();
+    });
+
+    it('are written one at a time for each agency, and can be cancelled', async () => {
+      const [first, second] = [await order([{ name: 'contracts' }]), await order([{ name: 'posts' }])];
+      const cancelled = await agency.owner.api.put(`/v1/export-jobs/${first.id}/cancellation`);
+      expect([cancelled.status, cancelled.body.state]).toEqual([200, 'cancelled']);
+      const again = await agency.owner.api.put(`/v1/export-jobs/${first.id}/cancellation`);
+      expect([again.status, again.body.code]).toEqual([409, 'exports.job-ended']);
+      // Somebody else's is not waited for; one's own is.
+      await harness.sql(`update export_jobs set state = 'running', ended_at = null, held = true, step_at = $2 where id = $1`, [
+        ...[first.id, new Date(harness.clock.now().getTime() + 60_000)],
+      ]);
+      await harness.drain();
+      expect(await job(second)).toMatchObject({ state: 'queued' });
+      await agency.owner.api.put(`/v1/export-jobs/${first.id}/cancellation`);
+      await harness.drain();
+      expect(await job(second)).toMatchObject({ state: 'ready' });
+      await sweep();
+      expect(await stored(first)).toEqual([]);
+      const { data } = (await agency.owner.api.get('/v1/export-jobs?limit=2')).body;
+      expect(data.map(({ id }: Loose) => id)).toEqual([second.id, first.id]);
+    });
+
+    it('are ordered and seen by whoever may read all that is in them', async () => {
+      const ask = (body: object, by = agency.owner.api) => by.post('/v1/export-jobs', { format: 'csv', ...body });
+      const two = await ask({ collections: [{ name: 'acts' }, { name: 'posts' }] });
+      expect([two.status, two.body.fields[0].field]).toEqual([400, 'collections']);
+      const { cursor } = await all('posts');
+      const wrong = await ask({ collections: [{ name: 'acts', cursor }] });
+      expect([wrong.status, wrong.body.fields[0].field]).toEqual([400, 'collections.0.cursor']);
+      const posts = harness.api.as((await aKey(agency.owner, { name: 'Посты', scopes: ['exports.read', 'posts.read'] })).key);
+      expect((await ask({ collections: [{ name: 'contracts' }] }, posts)).status).toBe(403);
+      const whole = await order([{ name: 'contracts' }]);
+      const narrow = await aKey(agency.owner, {
+        ...{ name: 'Один заказчик', scopes: SCOPES, allClients: false, clientIds: [agency.client.id] },
+      });
+      const own = await order([{ name: 'contracts' }], {}, harness.api.as(narrow.key));
+      await harness.drain();
+      for (const api of [posts, harness.api.as(narrow.key)])
+        expect((await api.get(`/v1/export-jobs/${whole.id}`)).status).toBe(404);
+      expect((await harness.api.as(narrow.key).get('/v1/export-jobs')).body.data.map(({ id }: Loose) => id)).toEqual([own.id]);
+    });
   });
 });

@@ -2,6 +2,12 @@ import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
 import { webhookHousekeeping, webhooksTimer } from '../../src/modules/webhooks/deliveries/deliveries.jobs.js';
+import { ClaimStore } from '../../src/modules/webhooks/deliveries/claim.store.js';
+import { WebhookWay } from '../../src/modules/webhooks/deliveries/sending.service.js';
+import { Settling } from '../../src/modules/webhooks/deliveries/settling.service.js';
+import { signedHeaders } from '../../src/modules/webhooks/deliveries/signature.js';
+import { wholeContractor } from '../../src/platform/database/scope.js';
+import { UnitOfWork } from '../../src/platform/database/work.js';
 import { Timers } from '../../src/platform/queue/timers.js';
 import { type Agency, anAgency, clientRequest, contractRequest } from '../builders/agency.js';
 import { anApprovedPost, schedule } from '../builders/posts.js';
@@ -302,6 +308,55 @@ describe('webhooks', () => {
     expect((await log(one)).map(({ state }) => state)).toEqual(['delivered']);
     expect(await harness.sql('select type from webhook_events')).toEqual([{ type: 'contract.statusChanged' }]);
     expect(await harness.sql('select number from webhook_attempts')).toEqual([{ number: 1 }]);
+  });
+
+  it('sends again what a worker died over, with the same id, and nothing of the subject before it', async () => {
+    const hears = await receiver();
+    const one = await endpoint(hears.url, { eventTypes: ['contract.statusChanged'] });
+    const scope = wholeContractor(agency.contractorId);
+    const work = harness.app.get(UnitOfWork);
+    // Written, and not sent yet: the endpoint rests for a moment.
+    await harness.sql(`update webhook_endpoints set quiet_until = app_now() + interval '1 minute'`);
+    await suspendAndResume();
+    await harness.drain();
+    expect(hears.calls).toEqual([]);
+    await harness.clock.advance({ minutes: 2 });
+    const claimed = await work.forTenant(scope, (tx) => harness.app.get(ClaimStore).take(tx, agency.contractorId, one.id));
+    const { eventId: id, body, now: at } = claimed!;
+    await harness.app.get(WebhookWay).post(hears.url, signedHeaders({ id, at, body }, [one.secret]), body);
+    // It arrived, and the worker is dead: its time is not over yet, so nothing else of the contract is sent.
+    await send();
+    expect(statuses(hears.calls)).toEqual(['suspended']);
+    await later({ minutes: 2 });
+    expect(statuses(hears.calls)).toEqual(['suspended', 'suspended', 'active']);
+    const ids = hears.calls.map(({ headers }) => headers['webhook-id']);
+    expect([ids[1], new Set(ids).size]).toEqual([ids[0], 2]);
+    const logged = await log(one);
+    expect(logged.map(({ state, attempts }) => [state, attempts])).toEqual([
+      ['delivered', 2],
+      ['delivered', 1],
+    ]);
+    const { log: tries } = await read(`/v1/webhook-deliveries/${logged[0]!.id}`);
+    expect(tries.map(({ outcome }: Loose) => outcome)).toEqual([null, 'delivered']);
+    // The dead one only slept: what it says now is heard by nobody.
+    await harness.app.get(Settling).settle(claimed!, { outcome: 'refused', status: 500, excerpt: null }, 1);
+    expect((await log(one)).map(({ state }) => state)).toEqual(['delivered', 'delivered']);
+  });
+
+  it('tells that a post is approved and that a file is there', async () => {
+    const hears = await receiver();
+    await endpoint(hears.url, { eventTypes: ['post.approved', 'export.ready'] });
+    const post = await anApprovedPost(agency, {});
+    const order = { collections: [{ name: 'posts' }], format: 'jsonl' };
+    const { body: ordered } = await agency.owner.api.post('/v1/export-jobs', order);
+    await send();
+    expect(hears.calls.map(({ body: { type, data } }) => [type, data]).sort()).toEqual([
+      ['export.ready', { contractorId: agency.contractorId, exportJobId: ordered.id }],
+      [
+        'post.approved',
+        { contractorId: agency.contractorId, clientId: agency.client.id, postId: post.id, postVersion: post.postVersion },
+      ],
+    ]);
   });
 
   it('lists what it can tell, as the document does', async () => {

@@ -135,6 +135,8 @@ describe('roles and routes', () => {
     expect(open.sort()).toEqual([
       // For calendar programs: opened by the secret in it.
       'GET /v1/calendar-feeds/{token}.ics',
+      // For whoever was sent it: one written file, opened by a signed link until it ends, and as long as its maker may read it.
+      'GET /v1/export-files/{token}',
       // For people of the client who have no log-in: one frozen version, opened by a signed link until it ends.
       'GET /v1/report-pages/{token}',
       'POST /v1/contractors',

@@ -15,7 +15,7 @@ import {
   PostNotFound,
   PostTransitionRefused,
 } from './content.errors.js';
-import { postApprovalVoided } from './content.events.js';
+import { postApproved, postApprovalVoided } from './content.events.js';
 import { actionsFrom, type Approval, moved, type Post, type PostAction, stepOf } from './post.js';
 import { PostStore } from './post.store.js';
 
@@ -81,7 +81,14 @@ export class ApprovalsService {
         ...{ versionAuthorId: post.versionAuthorId, postAuthorId: post.authorId },
       });
       if (decision === 'returned') await this.parts.approvals.voidStanding(tx, who.contractorId, postId, 'revoked');
-      return this.move(tx, who, post, decision === 'approved' ? 'approve' : 'return');
+      const after = await this.move(tx, who, post, decision === 'approved' ? 'approve' : 'return');
+      if (after.status === 'approved') {
+        const { contractorId } = who;
+        await this.outbox.publish(tx, postApproved, {
+          ...{ contractorId, clientId: post.clientId, postId, postVersion: post.postVersion },
+        });
+      }
+      return after;
     });
   }
 

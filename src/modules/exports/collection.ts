@@ -1,7 +1,7 @@
 import type { ChangeSource } from '../../platform/changes/change-source.js';
 
-/** What a value is: how it is written follows from it. `kopecks` are whole numbers in JSON, and sums of rubles in CSV. */
-export type FieldKind = 'text' | 'number' | 'kopecks' | 'instant';
+/** What a value is: how it is written follows from it. `kopecks` are whole numbers in JSON, and sums of rubles elsewhere. */
+export type FieldKind = 'text' | 'number' | 'kopecks' | 'instant' | 'day';
 
 /** One list that other systems read. A new one is a file beside these and a line in `collections.ts`. */
 export interface Collection {
@@ -20,5 +20,9 @@ export interface ExportedField {
 
 /** In the order of the columns. */
 export function fieldsOf({ source, kinds }: Collection): ExportedField[] {
-  return Object.keys(source.columns).map((name) => ({ name, kind: kinds[name] ?? 'text' }));
+  // Owners read days, and nothing else, as text.
+  return Object.entries(source.columns).map(([name, column]) => ({
+    name,
+    kind: kinds[name] ?? (column.endsWith('::text') ? 'day' : 'text'),
+  }));
 }

@@ -25,13 +25,25 @@ function jsonValue(value: unknown, kind: FieldKind): unknown {
 
 /** `;` between cells, a header with stable English names, sums in rubles. */
 export function toCsv(changes: readonly Change[], fields: readonly ExportedField[], options: CsvOptions): Buffer {
+  return Buffer.concat([csvHead(fields, options), csvRows(changes, fields, options)]);
+}
+
+/** What a file begins with. */
+export function csvHead(fields: readonly ExportedField[], { encoding }: CsvOptions): Buffer {
   const header = ['id', 'deleted', ...fields.map(({ name, kind }) => (kind === 'kopecks' ? rubleName(name) : name))];
+  return encoded(`${encoding === 'utf-8' ? '\ufeff' : ''}${header.join(';')}\r\n`, encoding);
+}
+
+export function csvRows(changes: readonly Change[], fields: readonly ExportedField[], options: CsvOptions): Buffer {
   const rows = changes.map(({ id, row }) => [
     ...[id, row === null ? '1' : '0'],
     ...fields.map(({ name, kind }) => (row === null ? '' : csvValue(row[name], kind, options))),
   ]);
-  const text = [header, ...rows].map((cells) => `${cells.join(';')}\r\n`).join('');
-  return options.encoding === 'utf-8' ? Buffer.from(`\ufeff${text}`, 'utf8') : toWindows1251(text);
+  return encoded(rows.map((cells) => `${cells.join(';')}\r\n`).join(''), options.encoding);
+}
+
+function encoded(text: string, encoding: CsvOptions['encoding']): Buffer {
+  return encoding === 'utf-8' ? Buffer.from(text, 'utf8') : toWindows1251(text);
 }
 
 /** `priceKopecks` → `priceRubles`. */

@@ -4,7 +4,7 @@ import { UnitOfWork } from '../../platform/database/work.js';
 import { permissionsOf, type Principal } from '../../platform/http/access.js';
 import { sideOf } from '../tenancy/roles.js';
 import { parseApiKey } from './opaque-tokens.js';
-import { type Holder, PrincipalStore } from './principal.store.js';
+import { type Holder, type KeyHolder, PrincipalStore } from './principal.store.js';
 
 /** A key's principal, and how much it may do. */
 export interface KeyPrincipal {
@@ -52,12 +52,29 @@ export class PrincipalsService {
     const { contractorId, hash } = parsed;
     const holder = await this.work.forTenant(wholeContractor(contractorId), (tx) => this.holders.ofKey(tx, contractorId, hash));
     if (!holder) return undefined;
-    const allowed = permissionsOf(holder.role);
-    const permissions = new Set(holder.scopes.filter((scope) => allowed.has(scope)));
-    const narrowed = narrow(holder, { allClients: holder.keyAllClients, clientIds: holder.keyClientIds });
-    const principal = { kind: 'apiKey' as const, id: holder.keyId, ...common(contractorId, narrowed, requestId), permissions };
-    return { principal, requestsPerMinute: holder.requestsPerMinute };
+    return { principal: ofHolder(contractorId, holder, requestId), requestsPerMinute: holder.requestsPerMinute };
   }
+
+  /**
+   * For work that goes on after its request: whoever asked for it, with the rights of this instant.
+   * @returns undefined when the member may not work any more, or the key is revoked or has ended
+   */
+  async ofActor(
+    contractorId: string,
+    { kind, id }: Pick<Principal, 'kind' | 'id'>,
+    requestId: string,
+  ): Promise<Principal | undefined> {
+    if (kind === 'member') return this.ofMember(contractorId, id, requestId);
+    const holder = await this.work.reading(wholeContractor(contractorId), (tx) => this.holders.ofKeyId(tx, contractorId, id));
+    return holder && ofHolder(contractorId, holder, requestId);
+  }
+}
+
+function ofHolder(contractorId: string, holder: KeyHolder, requestId: string): Principal {
+  const allowed = permissionsOf(holder.role);
+  const permissions = new Set(holder.scopes.filter((scope) => allowed.has(scope)));
+  const narrowed = narrow(holder, { allClients: holder.keyAllClients, clientIds: holder.keyClientIds });
+  return { kind: 'apiKey', id: holder.keyId, ...common(contractorId, narrowed, requestId), permissions };
 }
 
 function common(

@@ -35,6 +35,25 @@ export async function readChanges(tx: Tx, source: ChangeSource, range: ChangeRan
   return [...living, ...gone.map((point) => ({ ...point, row: null }))].sort(inOrder).slice(0, limit);
 }
 
+/** How many rows can be counted in no time. */
+const COUNTED = 10_000;
+
+/** About how many changes lie behind a point: counted where they are few, as the planner thinks where they are many. */
+export async function estimateChanges(tx: Tx, source: ChangeSource, range: Omit<ChangeRange, 'limit'>): Promise<number> {
+  const values = [range.contractorId, range.after.xid, range.after.id];
+  const FROM = `from ${fragment(source.table)} where contractor_id = $1 and (changed_xid, id) > ($2::xid8, $3::uuid)`;
+  const [{ count }] = await tx.query<[{ count: number }]>(
+    `select count(*)::integer as count from (select 1 ${FROM} limit $4) few`,
+    [...values, COUNTED],
+  );
+  if (count < COUNTED) return count;
+  const [plan] = await tx.query<[{ 'QUERY PLAN': readonly [{ Plan: { 'Plan Rows': number } }] }]>(
+    `explain (format json) select 1 ${FROM}`,
+    values,
+  );
+  return Math.max(COUNTED, plan['QUERY PLAN'][0].Plan['Plan Rows']);
+}
+
 const AFTER = `contractor_id = $1 and (changed_xid, id) > ($2::xid8, $3::uuid) and changed_xid < $4::xid8
   order by changed_xid, id`;
 

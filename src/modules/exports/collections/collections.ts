@@ -15,3 +15,7 @@ export const COLLECTIONS: readonly Collection[] = [
 ];
 
 export const COLLECTION_NAMES: readonly string[] = COLLECTIONS.map(({ name }) => name);
+
+export function collectionNamed(name: string): Collection | undefined {
+  return COLLECTIONS.find((one) => one.name === name);
+}

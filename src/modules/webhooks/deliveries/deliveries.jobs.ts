@@ -12,6 +12,8 @@ export class SendWebhooks {
 const NOTES = defineLane({ name: 'webhookNotes', concurrency: 4 });
 /** Endpoints are slow: most of these jobs wait for somebody else's server. */
 const SENDS = defineLane({ name: 'webhooks', concurrency: 40 });
+/** Those that fail, or let one wait, share places of their own: however many they are, they take none from those that answer at once. */
+const TROUBLED = defineLane({ name: 'webhooksTroubled', concurrency: 20 });
 
 /** One for each fact that is told: `webhooks.note.publication.moved`. */
 export const NOTE_DEFINITIONS: readonly JobDefinition<never>[] = SOURCES.map((source) => {
@@ -28,9 +30,18 @@ export const sendJob = defineJob({
   policy: { attempts: 1, backoffMs: 1_000, timeoutMs: 60_000, lane: SENDS },
 });
 
+/** As `sendJob`, for an endpoint that failed or was slow at the last try. */
+export const sendTroubledJob = defineJob({
+  ...{ name: 'webhooks.sendTroubled', payload: SendWebhooks },
+  policy: { attempts: 1, backoffMs: 1_000, timeoutMs: 60_000, lane: TROUBLED },
+});
+
 export const webhooksTimer = defineTimer({ name: 'webhooks.dispatch', everyMs: 2_000 });
 
 export const webhookHousekeeping = defineTimer({ name: 'webhooks.housekeeping', everyMs: 3_600_000 });
 
 /** Everything that this module's workers handle, and what it tells. */
-export const WEBHOOK_DEFINITIONS = [...NOTE_DEFINITIONS, sendJob, webhooksTimer, webhookHousekeeping, webhookEndpointDisabled];
+export const WEBHOOK_DEFINITIONS = [
+  ...[...NOTE_DEFINITIONS, sendJob, sendTroubledJob],
+  ...[webhooksTimer, webhookHousekeeping, webhookEndpointDisabled],
+];

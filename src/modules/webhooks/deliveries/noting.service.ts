@@ -7,6 +7,7 @@ import { EndpointStore } from '../endpoints/endpoint.store.js';
 import { type WrittenEvent, written } from '../events/public-event.js';
 import { SOURCE_NAMES, translate } from '../events/translations.js';
 import { type Fact, WebhookEventStore } from '../events/webhook-event.store.js';
+import type { DueEndpoint } from './claim.store.js';
 import { DeliveryStore } from './delivery.store.js';
 import { Ringing } from './ringing.service.js';
 
@@ -42,13 +43,13 @@ export class NotingService {
       this.rows.events.unwritten(tx, { contractorId, id, since }, SOURCE_NAMES),
     );
     const events = facts.flatMap(toEvent);
-    const told = new Set<string>();
+    const told = new Map<string, DueEndpoint>();
     for (let from = 0; from < events.length; from += BATCH) {
       const batch = events.slice(from, from + BATCH);
       const rung = await this.work.forTenant(wholeContractor(contractorId), (tx) => this.write(tx, contractorId, batch));
-      for (const endpointId of rung) told.add(endpointId);
+      for (const one of rung) told.set(one.endpointId, one);
     }
-    await this.ringing.ring([...told].map((endpointId) => ({ contractorId, endpointId, failures: 0 })));
+    await this.ringing.ring([...told.values()]);
   }
 
   /** Of a contractor to whom nobody listens nothing is kept. */
@@ -59,7 +60,7 @@ export class NotingService {
     });
   }
 
-  private async write(tx: Tx, contractorId: string, events: readonly WrittenEvent[]): Promise<string[]> {
+  private async write(tx: Tx, contractorId: string, events: readonly WrittenEvent[]): Promise<DueEndpoint[]> {
     const endpoints = await this.rows.endpoints.listening(tx, contractorId);
     const fresh = await this.rows.events.insert(tx, events);
     const deliveries = fresh.flatMap((event) =>
@@ -72,7 +73,10 @@ export class NotingService {
         })),
     );
     await this.rows.deliveries.insert(tx, deliveries);
-    return deliveries.filter(({ state }) => state === 'waiting').map(({ endpointId }) => endpointId);
+    const told = new Set(deliveries.map(({ endpointId }) => endpointId));
+    // Who rests is rung by the round when the rest is over.
+    const rung = endpoints.filter(({ id, state, isResting }) => told.has(id) && state === 'active' && !isResting);
+    return rung.map(({ id: endpointId, failures, isSlow }) => ({ contractorId, endpointId, failures, isSlow }));
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { chanceOf, isDead, MOST_TRIES, restAfter, retryAfter } from './retries.js';
+import { chanceOf, isDead, isSlow, MOST_TRIES, restAfter, retryAfter } from './retries.js';
 
 describe('tries of a delivery', () => {
   it.each([
@@ -45,6 +45,10 @@ describe('an endpoint that fails', () => {
     [1_000, 300],
   ])('is left alone after %i failures for %i seconds', (failures, seconds) => {
     expect(restAfter(failures)).toBe(seconds);
+  });
+
+  it('is slow when its answer takes longer than a second', () => {
+    expect([isSlow(1_000), isSlow(1_001)]).toEqual([false, true]);
   });
 
   it('is dead after five days', () => {

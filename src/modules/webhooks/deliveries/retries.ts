@@ -29,6 +29,13 @@ export function restAfter(failures: number): number {
   return RESTS[Math.min(failures, RESTS.length) - 1] ?? 0;
 }
 
+/** An answer that takes longer makes an endpoint a slow one. */
+const SLOW_MS = 1_000;
+
+export function isSlow(durationMs: number): boolean {
+  return durationMs > SLOW_MS;
+}
+
 /** An endpoint that has failed at every try for so long is disabled: nobody looks after it. */
 const DEAD_AFTER_SECONDS = 5 * 24 * 3_600;
 

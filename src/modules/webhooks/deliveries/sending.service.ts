@@ -7,6 +7,7 @@ import { EndpointSecrets } from '../endpoints/endpoint-secrets.service.js';
 import { trustedHosts } from '../endpoints/target-address.js';
 import { WebhookSettings } from '../endpoints/webhooks.settings.js';
 import { type Claimed, ClaimStore } from './claim.store.js';
+import { isSlow } from './retries.js';
 import { Settling } from './settling.service.js';
 import { signedHeaders } from './signature.js';
 import { resultOf, type TryResult } from './try-outcome.js';
@@ -54,26 +55,28 @@ export class SendingService {
     private readonly settling: Settling,
   ) {}
 
-  async send(contractorId: string, endpointId: string, signal: AbortSignal): Promise<void> {
+  /** @param lane the kind of endpoints among which it is sent to: one that is of the other kind by now is left to the others */
+  async send(of: { contractorId: string; endpointId: string }, lane: 'well' | 'troubled', signal: AbortSignal): Promise<void> {
     const turn = AbortSignal.any([signal, AbortSignal.timeout(TURN_MS)]);
     while (!turn.aborted) {
-      if (!(await this.sendNext(contractorId, endpointId))) return;
+      const state = await this.sendNext(of.contractorId, of.endpointId);
+      if (state === 'nothing' || (state === 'troubled' && lane === 'well')) return;
     }
   }
 
-  private async sendNext(contractorId: string, endpointId: string): Promise<boolean> {
+  private async sendNext(contractorId: string, endpointId: string): Promise<'nothing' | 'well' | 'troubled'> {
     const taken = await this.work.forTenant(wholeContractor(contractorId), async (tx) => {
       const claimed = await this.claims.take(tx, contractorId, endpointId);
       return claimed && { claimed, secrets: await this.secrets.open(tx, { contractorId, id: endpointId }) };
     });
-    if (!taken) return false;
+    if (!taken) return 'nothing';
     const { result, durationMs } = await this.way.post(
       taken.claimed.url,
       headersOf(taken.claimed, taken.secrets),
       taken.claimed.body,
     );
     await this.settling.settle(taken.claimed, result, durationMs);
-    return true;
+    return result.outcome !== 'delivered' || isSlow(durationMs) ? 'troubled' : 'well';
   }
 }
 

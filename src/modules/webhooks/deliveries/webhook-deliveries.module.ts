@@ -14,7 +14,7 @@ import { NOTE_JOBS } from './note.job.js';
 import { NotingRows, NotingService } from './noting.service.js';
 import { ReplaysService } from './replays.service.js';
 import { Ringing } from './ringing.service.js';
-import { SendJob } from './send.job.js';
+import { SendJob, SendTroubledJob } from './send.job.js';
 import { SendingService, WebhookWay } from './sending.service.js';
 import { Settling } from './settling.service.js';
 
@@ -43,7 +43,7 @@ export class WebhooksWorker {
       imports: [WebhookDeliveriesModule],
       providers: [
         { provide: WebhookSettings, useValue: settings },
-        ...[ClaimStore, Ringing, NotingService, SendingService, WebhookWay, Settling, SendJob, WebhooksTimer],
+        ...[ClaimStore, Ringing, NotingService, SendingService, WebhookWay, Settling, SendJob, SendTroubledJob, WebhooksTimer],
         ...[WebhookHousekeepingStore, WebhookHousekeeping],
         ...NOTE_JOBS,
       ],

@@ -9,6 +9,13 @@ export interface EndpointKey {
 }
 
 export type NewEndpoint = EndpointKey & EndpointFilter & Pick<Endpoint, 'url' | 'description'> & { readonly createdBy: string };
+/** An endpoint, and how it may be sent to now. */
+export interface Listener extends Endpoint {
+  readonly isSlow: boolean;
+  /** It has failed again and again, and is left alone for a while. */
+  readonly isResting: boolean;
+}
+
 export type EndpointChange = Partial<EndpointFilter & Pick<Endpoint, 'url' | 'description'>>;
 
 const COLUMNS = `id, url, description, event_types as "eventTypes", all_clients as "allClients", client_ids as "clientIds", state,
@@ -42,10 +49,12 @@ export class EndpointStore {
   }
 
   /** Every endpoint, disabled ones too: what they miss can be replayed. */
-  listening(tx: Tx, contractorId: string): Promise<Endpoint[]> {
-    return tx.query(`select ${COLUMNS} from webhook_endpoints where contractor_id = $1 and deleted_at is null order by id`, [
-      contractorId,
-    ]);
+  listening(tx: Tx, contractorId: string): Promise<Listener[]> {
+    return tx.query(
+      `select ${COLUMNS}, is_slow as "isSlow", coalesce(quiet_until > app_now(), false) as "isResting" from webhook_endpoints
+       where contractor_id = $1 and deleted_at is null order by id`,
+      [contractorId],
+    );
   }
 
   /** @returns false when it is not there, or has another version */
@@ -90,11 +99,13 @@ export class EndpointStore {
     ]);
   }
 
-  async worked(tx: Tx, { contractorId, id }: EndpointKey): Promise<void> {
+  /** Deliveries side by side don't queue for this row: it is written when it says something new. */
+  async worked(tx: Tx, { contractorId, id }: EndpointKey, isSlow: boolean): Promise<void> {
     await tx.query(
-      `update webhook_endpoints set failures = 0, failing_since = null, quiet_until = null, last_delivered_at = app_now()
-       where contractor_id = $1 and id = $2`,
-      [contractorId, id],
+      `update webhook_endpoints set failures = 0, failing_since = null, quiet_until = null, is_slow = $3, last_delivered_at = app_now()
+       where contractor_id = $1 and id = $2 and (failures > 0 or quiet_until is not null or is_slow <> $3
+         or last_delivered_at is null or last_delivered_at < app_now() - interval '10 seconds')`,
+      [contractorId, id, isSlow],
     );
   }
 

@@ -1,14 +1,16 @@
 import { CAPABILITIES } from '../../../networks/network.js';
 import { CONTRACT_STATUSES } from '../../contracts/contract-status.js';
 import { STAGE_STATES } from '../../contracts/stage.js';
+import { EXPORT_FAILURES } from '../../exports/background/export-job.js';
 import { ACCEPTANCE_STATES } from '../../fulfilment/acceptance/acceptance.js';
+import { DEADLINE_KINDS } from '../../fulfilment/deadlines/deadline.js';
 import { PENALTY_KINDS } from '../../fulfilment/penalties/proposal.js';
 import { ALARM_CAUSES } from '../../publishing/alarm.js';
 import type { PublicationState } from '../../publishing/publication.js';
 
 /** JSON Schema of one field of `data`. */
 export type FieldSchema =
-  | { readonly type: 'string'; readonly format?: 'uuid' | 'date-time'; readonly enum?: readonly string[] }
+  | { readonly type: 'string'; readonly format?: 'uuid' | 'date-time' | 'date'; readonly enum?: readonly string[] }
   | { readonly type: 'boolean' | 'integer' }
   | { readonly type: 'array'; readonly items: FieldSchema };
 
@@ -22,6 +24,7 @@ export interface EventType {
 
 const ID: FieldSchema = { type: 'string', format: 'uuid' };
 const WORD: FieldSchema = { type: 'string' };
+const DAY: FieldSchema = { type: 'string', format: 'date' };
 
 function oneOf(values: readonly string[]): FieldSchema {
   return { type: 'string', enum: values };
@@ -63,6 +66,10 @@ const PUBLICATIONS: EventType[] = [
     fields: { clientId: ID, postId: ID },
   },
   {
+    ...{ type: 'post.approved', summary: 'Both sides approved what a post says: it may go out' },
+    fields: { clientId: ID, postId: ID, postVersion: { type: 'integer' } },
+  },
+  {
     ...{ type: 'post.approvalVoided', summary: 'A post that was approved is not any more: edited, or revoked' },
     fields: { clientId: ID, postId: ID },
   },
@@ -99,6 +106,23 @@ const CONTRACTS: EventType[] = [
   },
 ];
 
+const DEADLINE = { clientId: ID, deadlineId: ID, kind: oneOf(DEADLINE_KINDS) };
+
+const DATES: EventType[] = [
+  {
+    ...{ type: 'deadline.moved', summary: 'A date is another one, or certain, or provisional again' },
+    fields: { ...DEADLINE, from: DAY, to: DAY, provisional: { type: 'boolean' } },
+  },
+  {
+    ...{ type: 'deadline.reminded', summary: 'People were told of a date; `step`: days after it, below zero before it' },
+    fields: { ...DEADLINE, step: { type: 'integer' } },
+  },
+  {
+    ...{ type: 'productionCalendar.loaded', summary: 'A year counts differently: terms in working days are computed anew' },
+    fields: { calendarId: ID, year: { type: 'integer' } },
+  },
+];
+
 const CAPABILITY_LIST: FieldSchema = { type: 'array', items: oneOf(CAPABILITIES) };
 
 const CONNECTIONS: EventType[] = [
@@ -119,11 +143,20 @@ const CONNECTIONS: EventType[] = [
     ...{ type: 'page.outsidePostSeen', summary: 'A post that we did not publish stands on a page' },
     fields: { ...PAGE, outsidePostId: ID, duplicate: { type: 'boolean' } },
   },
+  {
+    ...{ type: 'page.outsidePostAttributed', summary: 'A person said who wrote a post that we did not publish' },
+    fields: { clientId: ID, outsidePostId: ID },
+  },
   { ...{ type: 'publishing.alarmRaised', summary: 'Due work is not being picked up' }, fields: ALARM },
   { ...{ type: 'publishing.alarmEnded', summary: 'Due work is being picked up again' }, fields: ALARM },
 ];
 
 const OWN: EventType[] = [
+  { ...{ type: 'export.ready', summary: 'A file that was ordered can be fetched' }, fields: { exportJobId: ID } },
+  {
+    ...{ type: 'export.failed', summary: 'A file that was ordered will not come' },
+    fields: { exportJobId: ID, reason: oneOf(EXPORT_FAILURES) },
+  },
   {
     ...{ type: 'webhookEndpoint.disabled', summary: 'An endpoint of yours gets nothing any more; told to your other endpoints' },
     fields: { endpointId: ID, reason: oneOf(['byHand', 'gone', 'failing']) },
@@ -132,7 +165,7 @@ const OWN: EventType[] = [
 ];
 
 /** The closed catalogue, in the order of the document. */
-export const EVENT_TYPES: readonly EventType[] = [...PUBLICATIONS, ...CONTRACTS, ...CONNECTIONS, ...OWN];
+export const EVENT_TYPES: readonly EventType[] = [...PUBLICATIONS, ...CONTRACTS, ...DATES, ...CONNECTIONS, ...OWN];
 
 export const EVENT_TYPE_NAMES: readonly string[] = EVENT_TYPES.map(({ type }) => type);
 

@@ -12,9 +12,22 @@ describe('what is told outside', () => {
     ['contract.stageMoved', { contractId: 'c', stageId: 's', state: 'open' }, 'stage.stateChanged', 'contractId:c'],
     ['acceptance.moved', { contractId: 'c', acceptanceId: 'x', state: 'paid' }, 'acceptance.stateChanged', 'contractId:c'],
     ['report.frozen', { contractId: 'c', reportId: 'r', version: 2 }, 'report.frozen', 'contractId:c'],
+    ['post.approved', { postId: 'p', postVersion: 3 }, 'post.approved', 'postId:p'],
+    [
+      ...([
+        'deadline.moved',
+        { deadlineId: 'd', kind: 'payment', from: '2026-12-01', to: '2026-12-02', provisional: false },
+      ] as const),
+      ...(['deadline.moved', 'deadlineId:d'] as const),
+    ],
     ['page.stopped', { pageId: 'g', status: 'broken', code: 'token-revoked' }, 'page.stopped', 'pageId:g'],
   ])('%s becomes a public event of its subject', (name, payload, type, subject) => {
     expect(translate(name, { ...IDS, ...payload })).toEqual({ type, subject, data: { ...IDS, ...payload } });
+  });
+
+  it('tells what concerns no client without one', () => {
+    const told = { type: 'export.ready', subject: 'exportJobId:e', data: { contractorId: 'a', exportJobId: 'e' } };
+    expect(translate('export.ready', { contractorId: 'a', exportJobId: 'e' })).toEqual(told);
   });
 
   it.each(['claimed', 'sending'])('does not tell that a publication is %s', (state) => {
@@ -27,7 +40,8 @@ describe('what is told outside', () => {
   });
 
   it('has a public type for every fact that it listens to', () => {
-    const payload = { ...IDS, publicationId: 'p', contractId: 'c', pageId: 'g', state: 'published' };
+    const ids = { publicationId: 'p', contractId: 'c', pageId: 'g', outsidePostId: 'o', deadlineId: 'd', calendarId: 'k' };
+    const payload = { ...IDS, ...ids, state: 'published' };
     expect(SOURCES.filter(({ name }) => !translate(name, payload)).map(({ name }) => name)).toEqual([]);
   });
 

@@ -1,9 +1,13 @@
-import { postApprovalVoided } from '../../content/content.events.js';
-import { contractAmended, contractMoved, stageMoved } from '../../contracts/contracts.events.js';
+import { postApproved, postApprovalVoided } from '../../content/content.events.js';
+import { contractAmended, contractMoved, productionCalendarLoaded, stageMoved } from '../../contracts/contracts.events.js';
+import { exportFailed, exportReady } from '../../exports/background/export-jobs.events.js';
 import { acceptanceMoved, acceptedEvidenceLost } from '../../fulfilment/acceptance/acceptance.events.js';
+import { deadlineMoved } from '../../fulfilment/deadlines/deadlines.events.js';
 import { penaltyProposed } from '../../fulfilment/penalties/penalties.events.js';
+import { deadlineReminded } from '../../fulfilment/reminders/reminders.events.js';
 import { pageCapabilitiesChanged, pageConnected, pageCredentialsExpiring, pageStopped } from '../../pages/pages.events.js';
 import {
+  outsidePostAttributed,
   outsidePostSeen,
   postScheduled,
   publicationDrifted,
@@ -19,10 +23,12 @@ import { webhookEndpointDisabled } from './webhooks.events.js';
 
 /** The modules' facts that are told, each by what its public type and its subject are. */
 export const SOURCES = [
-  ...[publicationMoved, publicationDrifted, publicationEdited, postScheduled, postApprovalVoided],
+  ...[publicationMoved, publicationDrifted, publicationEdited, postScheduled, postApproved, postApprovalVoided],
   ...[contractMoved, contractAmended, stageMoved, acceptanceMoved, acceptedEvidenceLost, penaltyProposed, reportFrozen],
-  ...[pageConnected, pageStopped, pageCapabilitiesChanged, pageCredentialsExpiring, outsidePostSeen],
-  ...[publishingAlarmRaised, publishingAlarmEnded, webhookEndpointDisabled],
+  ...[deadlineMoved, deadlineReminded, productionCalendarLoaded],
+  ...[pageConnected, pageStopped, pageCapabilitiesChanged, pageCredentialsExpiring],
+  ...[outsidePostSeen, outsidePostAttributed],
+  ...[publishingAlarmRaised, publishingAlarmEnded, exportReady, exportFailed, webhookEndpointDisabled],
 ] as const;
 
 export const SOURCE_NAMES: readonly string[] = SOURCES.map(({ name }) => name);
@@ -37,7 +43,10 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /** What comes after what: of a page or a contract everything, of a publication what happens to it. */
-const SUBJECTS = ['publicationId', 'postId', 'contractId', 'pageId', 'alarmId', 'endpointId'] as const;
+const SUBJECTS = [
+  ...(['publicationId', 'postId', 'contractId', 'pageId', 'outsidePostId', 'deadlineId', 'calendarId', 'alarmId'] as const),
+  ...(['exportJobId', 'endpointId'] as const),
+];
 
 /** @returns undefined for what is nobody's business outside: moments on the way to a state */
 export function translate(name: string, payload: Payload): PublicEvent | undefined {
