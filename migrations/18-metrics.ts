@@ -52,6 +52,21 @@ export class Metrics1764000000018 implements MigrationInterface {
       );
       ${tenantTable({ table: 'page_day_readings', client: 'column', app: ['select', 'insert'] })}
 
+      -- As with days; from Monday to Sunday, and named by the Sunday.
+      create table page_week_readings (
+        contractor_id uuid not null,
+        page_id uuid not null,
+        ends_on date not null check (extract(isodow from ends_on) = 7),
+        taken_at timestamptz not null,
+        client_id uuid not null,
+        reach integer not null check (reach >= 0),
+        -- Subscribers when it was told.
+        members integer,
+        primary key (contractor_id, page_id, ends_on, taken_at),
+        foreign key (contractor_id, client_id, page_id) references pages (contractor_id, client_id, id)
+      );
+      ${tenantTable({ table: 'page_week_readings', client: 'column', app: ['select', 'insert'] })}
+
       -- Made of the snapshots alone, bucket by bucket; a bucket without a snapshot has no row.
       create table post_rollups (
         contractor_id uuid not null,

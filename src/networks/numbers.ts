@@ -51,6 +51,14 @@ export interface PageDay {
   readonly numbers: Numbers<DayMetric>;
 }
 
+/** A week that the network has counted to its end. */
+export interface PageWeek {
+  /** Its last day, `YYYY-MM-DD`; null when the network does not name it. */
+  readonly endsOn: string | null;
+  /** People, each of them once. */
+  readonly reach: number;
+}
+
 /** How many posts one request may ask for. */
 export interface AskedAtOnce {
   readonly counters: number;

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { contractStepsTimer, stageStepsTimer } from '../../src/modules/contracts/contracts.jobs.js';
 import { collectTimer } from '../../src/modules/metrics/collecting/collecting.jobs.js';
 import { RollupStore } from '../../src/modules/metrics/collecting/rollup.store.js';
 import { wholeContractor } from '../../src/platform/database/scope.js';
 import { UnitOfWork } from '../../src/platform/database/work.js';
 import { Timers } from '../../src/platform/queue/timers.js';
-import { type Agency, anAgency } from '../builders/agency.js';
+import { type Agency, anAgency, contractRequest, vkCredentials } from '../builders/agency.js';
 import { anApprovedPost, publicationsOf, schedule } from '../builders/posts.js';
 import type { Loose } from '../harness/api-client.js';
 import { Harness } from '../harness/harness.js';
@@ -226,6 +227,69 @@ describe('collected numbers', () => {
     expect(await get(`/v1/pages/${agency.vkPage.id}/collection`)).toMatchObject({
       ...{ state: 'stopped', nextAt: null },
       parked: { code: 'not-connected', until: null },
+    });
+  });
+
+  describe('that a contract is measured by', () => {
+    /** A week that was over on Kamchatka before Moscow's day had ended. */
+    const REACH = { code: 'reach-vk', title: 'Охват', kind: 'reachShare', period: 'week', network: 'vk', percent: 30 };
+    let contract: Loose;
+
+    const reachOf = (days: readonly string[], reach: number): void => {
+      for (const day of days) harness.sandbox.vk.numbers.setDay(agency.vkGroupId, `2027-02-${day}`, { reach });
+    };
+    const period = async (): Promise<Loose> => {
+      const { data } = await get(`/v1/contracts/${contract.id}/requirement-periods?requirement=${REACH.code}`);
+      return get(`/v1/requirement-periods/${data[0].id}`);
+    };
+    const at = async (instant: string): Promise<void> => {
+      await harness.clock.set(new Date(instant));
+      for (const timer of [contractStepsTimer, stageStepsTimer, collectTimer]) await harness.app.get(Timers).runOnce(timer);
+      await harness.drain();
+    };
+
+    it('are neither met nor missed when the week is over and nobody has told them', async () => {
+      const draft = contractRequest(agency.client.id, [agency.vkPage.id], {
+        ...{ number: '8/2027', kind: 'civilServices', startsOn: '2027-02-01', endsOn: '2027-02-07' },
+        clauses: { requirements: [REACH] },
+      });
+      contract = (await agency.owner.api.post('/v1/contracts', draft)).body;
+      const signed = await agency.owner.api.put(`/v1/contracts/${contract.id}/signature`, { signedOn: '2027-02-01' });
+      expect([signed.status, signed.body.fields]).toEqual([200, undefined]);
+      await at(harness.clock.now().toISOString());
+      expect(await period()).toMatchObject({ state: 'open', planned: 1, done: 0, measured: null });
+      await at('2027-02-07T12:00:01Z');
+      const untold = { planned: 1, done: null, missed: 0, atRisk: 0, measured: null };
+      expect(await period()).toMatchObject({ state: 'untold', ...untold });
+      const { totals } = await get(`/v1/contracts/${contract.id}/plan-fact`);
+      expect(totals).toMatchObject({ planned: 0, done: 0, missed: 0, periodsWithoutSource: 1 });
+      const { data } = (await agency.owner.api.get('/v1/portfolio/contracts')).body;
+      expect(data.find(({ contractId }: Loose) => contractId === contract.id).deliverables).toEqual(totals);
+    });
+
+    it('come late, and it is met', async () => {
+      await at('2027-02-11T00:00:00Z');
+      const [acceptance] = (await agency.owner.api.get(`/v1/contracts/${contract.id}/acceptances`)).body.data;
+      const submitted = await agency.owner.api.put(`/v1/acceptances/${acceptance.id}/submission`, { documentNumber: '1' });
+      expect([submitted.status, submitted.body.fields]).toEqual([200, undefined]);
+      harness.sandbox.vk.addCommunity({ id: agency.vkGroupId, name: 'Район', profile: { members_count: 1_000 } });
+      reachOf(['01', '02', '03', '04', '05', '06', '07'], 50);
+      const credentials = vkCredentials(harness, agency.vkGroupId);
+      expect((await agency.owner.api.put(`/v1/pages/${agency.vkPage.id}/connection`, { credentials })).status).toBe(200);
+      await harness.drain();
+      await at('2027-02-11T00:30:00Z');
+      const met = await period();
+      expect(met).toMatchObject({ state: 'done', done: 1, missed: 0, measured: 35, source: 'reach' });
+      expect(met.counted).toMatchObject([{ title: 'Охват за неделю 01.02.2027–07.02.2027: 350, подписчиков 1000' }]);
+      // What was handed over stays as it was known then.
+      const round = await get(`/v1/acceptance-rounds/${submitted.body.rounds[0].id}`);
+      expect(round.frozen).toMatchObject([{ requirement: REACH.code, state: 'untold', done: null }]);
+    });
+
+    it('are corrected by the network, and it is missed', async () => {
+      reachOf(['02', '03'], 0);
+      await at('2027-02-11T07:00:00Z');
+      expect(await period()).toMatchObject({ state: 'missed', done: 0, missed: 1, measured: 25 });
     });
   });
 });

@@ -19,7 +19,7 @@ import type {
   WallPost,
 } from '../network.js';
 import type { PhotoUpload, Poll, PreparedPoll, VideoUpload } from '../media.js';
-import type { PageDay, PostAsked, PostNumbers } from '../numbers.js';
+import type { PageDay, PageWeek, PostAsked, PostNumbers } from '../numbers.js';
 import { pollProblem, textLength } from '../post-content.js';
 import { refusal } from '../refusal.js';
 import { OkClient, type OkClientSettings } from './ok.client.js';
@@ -145,8 +145,8 @@ export class OkNetwork implements Network {
     return this.counting.days(page, credentials, from, until);
   }
 
-  readWeekReach(page: PageRef, credentials: Credentials): Promise<CallOutcome<number | undefined>> {
-    return this.counting.weekReach(page, credentials);
+  readWeeks(page: PageRef, credentials: Credentials): Promise<CallOutcome<PageWeek[]>> {
+    return this.counting.weeks(page, credentials);
   }
 
   delete(page: PageRef, credentials: Credentials, externalId: string): Promise<CallOutcome<void>> {

@@ -127,10 +127,13 @@ describe('days of an OK group', () => {
   });
 
   it.each([
-    [{ reach: 70 }, 70],
-    [{}, undefined],
+    [{ reach: 70 }, [{ reach: 70, endsOn: null }]],
+    // A week that ends at midnight in Moscow, and one at midnight UTC: both end on Sunday.
+    [{ reach: 70, end_time_ms: Date.parse('2026-12-06T21:00:00Z') }, [{ reach: 70, endsOn: '2026-12-06' }]],
+    [{ reach: 70, end_time_ms: Date.parse('2026-12-07T00:00:00Z') }, [{ reach: 70, endsOn: '2026-12-06' }]],
+    [{}, []],
   ])('tell the reach of the last week: %j', async (answer, value) => {
-    expect(await (await okThat(answer)).readWeekReach(PAGE, CREDENTIALS)).toEqual({ kind: 'done', value });
+    expect(await (await okThat(answer)).readWeeks(PAGE, CREDENTIALS)).toEqual({ kind: 'done', value });
     expect(calls[0]?.fields).toMatchObject({ method: 'group.getStatOverview', period: 'WEEK' });
   });
 });

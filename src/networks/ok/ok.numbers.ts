@@ -1,6 +1,6 @@
 import type { Clock } from '../../platform/clock/clock.js';
 import type { CallOutcome, Credentials, PageRef } from '../network.js';
-import { countOf, type DayMetric, type PageDay, type PostAsked, type PostNumbers, told } from '../numbers.js';
+import { countOf, type DayMetric, type PageDay, type PageWeek, type PostAsked, type PostNumbers, told } from '../numbers.js';
 import { badPageId, isPageId } from '../refusal.js';
 import { idOf, integer, list, record, records, text, type JsonRecord } from '../untrusted-json.js';
 import { callFailure } from '../wire.js';
@@ -14,6 +14,7 @@ export const OK_ASKED_AT_ONCE = { counters: 50, reach: 50 } as const;
 const TOPIC_FIELDS = 'ID,CREATED_MS,REACH,REACH_OWN,LINK_CLICKS,HIDES_FROM_FEED';
 const MOST_TOPICS = 100;
 const MOSCOW_OFFSET_MS = 3 * 3_600_000;
+const HALF_DAY_MS = 12 * 3_600_000;
 const MINUTE_MS = 60_000;
 const NOT_FOUND = 300;
 
@@ -68,13 +69,13 @@ export class OkNumbers {
     return trends === undefined ? unreadable('no trends') : { kind: 'done', value: daysOf(trends) };
   }
 
-  /** `group.getStatOverview` for the last week; undefined when OK does not tell. */
-  async weekReach(page: PageRef, credentials: Credentials): Promise<CallOutcome<number | undefined>> {
-    const params = { gid: page.externalId, period: 'WEEK', fields: 'REACH' };
+  /** `group.getStatOverview` for the last seven days, on whatever day they end. */
+  async weeks(page: PageRef, credentials: Credentials): Promise<CallOutcome<PageWeek[]>> {
+    const params = { gid: page.externalId, period: 'WEEK', fields: 'REACH,START_TIME_MS,END_TIME_MS' };
     const answer = await this.ask(page, credentials, 'group.getStatOverview', params);
     if (answer.kind !== 'done') return answer;
     const overview = record(answer.value);
-    return overview === undefined ? unreadable('no overview') : { kind: 'done', value: countOf(overview['reach']) };
+    return overview === undefined ? unreadable('no overview') : { kind: 'done', value: lastWeekOf(overview) };
   }
 
   private async reachOfOne(page: PageRef, credentials: Credentials, topic_id: string): Promise<CallOutcome<PostNumbers[]>> {
@@ -157,6 +158,15 @@ function daysOf(trends: JsonRecord): PageDay[] {
     }
   }
   return [...days].sort(([a], [b]) => (a < b ? -1 : 1)).map(([day, numbers]) => ({ day, numbers }));
+}
+
+/** The middle of its last day tells which day that is, wherever OK cuts days. */
+function lastWeekOf(overview: JsonRecord): PageWeek[] {
+  const [reach, end] = [countOf(overview['reach']), integer(overview['end_time_ms'])];
+  if (reach === undefined) return [];
+  return [
+    { reach, endsOn: end === undefined ? null : new Date(end - HALF_DAY_MS + MOSCOW_OFFSET_MS).toISOString().slice(0, 10) },
+  ];
 }
 
 function span(from: Date, until: Date): { start_time: string; end_time: string } {

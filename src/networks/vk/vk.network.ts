@@ -19,7 +19,7 @@ import type {
   WallPost,
 } from '../network.js';
 import type { DocumentUpload, PhotoUpload, Poll, PreparedPoll, VideoUpload } from '../media.js';
-import type { PageDay, PostAsked, PostNumbers } from '../numbers.js';
+import type { PageDay, PageWeek, PostAsked, PostNumbers } from '../numbers.js';
 import { textLength } from '../post-content.js';
 import { VkClient, type VkClientSettings } from './vk.client.js';
 import { VkCredentials } from './vk.credentials.js';
@@ -149,8 +149,8 @@ export class VkNetwork implements Network {
     return this.counting.days(page, credentials, from, until);
   }
 
-  readWeekReach(page: PageRef, credentials: Credentials): Promise<CallOutcome<number | undefined>> {
-    return this.counting.weekReach(page, credentials);
+  readWeeks(page: PageRef, credentials: Credentials, from: Date): Promise<CallOutcome<PageWeek[]>> {
+    return this.counting.weeks(page, credentials, from);
   }
 
   delete(page: PageRef, credentials: Credentials, externalId: string): Promise<CallOutcome<void>> {

@@ -93,13 +93,23 @@ describe('days of a VK community', () => {
     expect(vk.calls[0]?.fields).toMatchObject({ group_id: '77', interval: 'day', timestamp_from: '1796083200' });
   });
 
-  it('tell the reach of the last week that is over', async () => {
+  it('tell the reach of weeks that are over, newest first', async () => {
     const now = Math.floor(Date.now() / 1_000);
     const week = (daysAgo: number, reach: number) => period(now - daysAgo * DAY, { reach: { reach } });
     vk.plays = { 'stats.get': [response([week(3, 1), week(10, 2), week(17, 3)])] };
-    expect(await network.readWeekReach(PAGE, CREDENTIALS)).toEqual({ kind: 'done', value: 2 });
+    const endsOn = (daysAgo: number) => new Date((now - daysAgo * DAY + 6 * DAY + 3 * 3_600) * 1_000).toISOString().slice(0, 10);
+    expect(await network.readWeeks(PAGE, CREDENTIALS, new Date())).toEqual({
+      kind: 'done',
+      value: [
+        { reach: 2, endsOn: endsOn(10) },
+        { reach: 3, endsOn: endsOn(17) },
+      ],
+    });
+    // From a Monday on in Moscow, so that no week is told in part.
+    const from = new Date(Number(vk.calls[0]?.fields['timestamp_from']) * 1_000 + 3 * 3_600_000);
+    expect([from.getUTCDay(), from.toISOString().slice(11)]).toEqual([1, '00:00:00.000Z']);
     vk.plays = { 'stats.get': [response([week(3, 1)])] };
-    expect(await network.readWeekReach(PAGE, CREDENTIALS)).toEqual({ kind: 'done', value: undefined });
+    expect(await network.readWeeks(PAGE, CREDENTIALS, new Date())).toEqual({ kind: 'done', value: [] });
   });
 });
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../../platform/clock/clock.js';
 import type { CallOutcome, Credentials, PageRef } from '../network.js';
-import { countOf, type PageDay, type PostAsked, type PostNumbers, told } from '../numbers.js';
+import { countOf, type PageDay, type PageWeek, type PostAsked, type PostNumbers, told } from '../numbers.js';
 import { badPageId, isPageId } from '../refusal.js';
 import { idOf, integer, list, record, records, text, type JsonRecord } from '../untrusted-json.js';
 import { callFailure } from '../wire.js';
@@ -11,7 +11,8 @@ import { readingToken, statisticsToken } from './vk.tokens.js';
 /** VK documentation: `wall.getById` and `stats.getPostReach`. */
 export const VK_ASKED_AT_ONCE = { counters: 100, reach: 30 } as const;
 
-const WEEK_MS = 7 * 24 * 3_600_000;
+const DAY_MS = 24 * 3_600_000;
+const WEEK_MS = 7 * DAY_MS;
 const MOSCOW_OFFSET_MS = 3 * 3_600_000;
 
 type Chosen = ReturnType<typeof readingToken>;
@@ -56,18 +57,18 @@ export class VkNumbers {
     return { kind: 'done', value: days.filter((day) => day !== undefined) };
   }
 
-  /** People reached in the last week that is over; undefined when VK tells of none. */
-  async weekReach(page: PageRef, credentials: Credentials): Promise<CallOutcome<number | undefined>> {
+  /** `stats.get` by weeks, two of them at least; a week that VK says nothing of is left out. */
+  async weeks(page: PageRef, credentials: Credentials, from: Date): Promise<CallOutcome<PageWeek[]>> {
     const now = this.clock.now();
-    const twoWeeks = span(new Date(now.getTime() - 2 * WEEK_MS), now);
-    const answer = await this.periods(page, credentials, { ...twoWeeks, interval: 'week' });
+    const since = mondayOf(new Date(Math.min(from.getTime(), now.getTime() - 2 * WEEK_MS)));
+    const answer = await this.periods(page, credentials, { ...span(since, now), interval: 'week' });
     if (answer.kind !== 'done') return answer;
     const over = answer.value
       .map((period) => ({ from: instantOf(period['period_from']), reach: countOf(record(period['reach'])?.['reach']) }))
-      .filter((week): week is { from: number; reach: number | undefined } => week.from !== undefined)
-      .filter(({ from }) => from + WEEK_MS <= now.getTime())
+      .filter((week): week is { from: number; reach: number } => week.from !== undefined && week.reach !== undefined)
+      .filter((week) => week.from + WEEK_MS <= now.getTime())
       .sort((a, b) => b.from - a.from);
-    return { kind: 'done', value: over[0]?.reach };
+    return { kind: 'done', value: over.map((week) => ({ endsOn: moscowDay(week.from + WEEK_MS - DAY_MS), reach: week.reach })) };
   }
 
   private async periods(page: PageRef, credentials: Credentials, when: VkParams): Promise<CallOutcome<readonly JsonRecord[]>> {
@@ -145,5 +146,15 @@ function instantOf(value: unknown): number | undefined {
 
 function dayOf(value: unknown): string | undefined {
   const instant = instantOf(value);
-  return instant === undefined ? undefined : new Date(instant + MOSCOW_OFFSET_MS).toISOString().slice(0, 10);
+  return instant === undefined ? undefined : moscowDay(instant);
+}
+
+function moscowDay(instant: number): string {
+  return new Date(instant + MOSCOW_OFFSET_MS).toISOString().slice(0, 10);
+}
+
+/** Midnight in Moscow; a week of which only a part is asked for would be told as that part. */
+function mondayOf(instant: Date): Date {
+  const day = Date.parse(`${moscowDay(instant.getTime())}T00:00:00Z`);
+  return new Date(day - ((new Date(day).getUTCDay() + 6) % 7) * DAY_MS - MOSCOW_OFFSET_MS);
 }

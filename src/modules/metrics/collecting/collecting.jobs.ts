@@ -1,6 +1,7 @@
 import { IsUUID } from 'class-validator';
 import { defineJob, defineLane, defineTimer } from '../../../platform/queue/job.js';
 import { pageConnected } from '../../pages/pages.events.js';
+import { pageWeekTold } from '../metrics.events.js';
 
 /** Names a page; everything else is read from the database when the job runs. */
 export class CollectPayload {
@@ -27,4 +28,4 @@ export const enrolConnectedJob = defineJob({
 export const collectTimer = defineTimer({ name: 'metrics.collectRound', everyMs: 30_000 });
 
 /** Everything that this capability's workers handle. */
-export const COLLECTING_DEFINITIONS = [collectJob, enrolConnectedJob, collectTimer];
+export const COLLECTING_DEFINITIONS = [collectJob, enrolConnectedJob, collectTimer, pageWeekTold];

@@ -14,6 +14,7 @@ import { RollupStore } from './rollup.store.js';
 import { RoundCalls } from './round-calls.service.js';
 import { RoundReader, RoundSources } from './round-reader.service.js';
 import { SnapshotStore } from './snapshot.store.js';
+import { WeekStore } from './week.store.js';
 
 @Module({
   imports: [PagesModule],
@@ -25,7 +26,7 @@ export class CollectingApi {}
 @Module({
   imports: [TenancyModule, PagesModule, PublishingModule, PublishingBudgets, AuditingModule],
   providers: [
-    ...[CollectionStore, SnapshotStore, RollupStore, CollectionRows],
+    ...[CollectionStore, SnapshotStore, RollupStore, WeekStore, CollectionRows],
     ...[RoundReader, RoundSources, RoundCalls, CollectionWriter, CollectingService],
     ...[CollectJob, EnrolConnectedJob, CollectTimer],
   ],

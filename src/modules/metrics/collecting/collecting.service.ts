@@ -75,16 +75,17 @@ export class CollectingService {
     if (stopped) return { stopped, gaps: {}, daysRead: false };
     const { daysReadAt, pageGaps } = round.collection;
     const wantsDays = this.clock.now().getTime() - (daysReadAt?.getTime() ?? 0) >= DAYS_EVERY_MS;
-    const week = wantsDays ? await this.calls.weekReach(round) : undefined;
+    const week = wantsDays ? await this.calls.weeks(round) : undefined;
     const days = wantsDays ? await this.calls.days(round) : undefined;
     const at = this.clock.now();
     const members = described.kind === 'done' ? described.value.membersCount : undefined;
-    const weekReach = week?.kind === 'done' ? week.value : undefined;
+    const weeks = week?.kind === 'done' ? week.value : [];
+    const weekReach = weeks[0]?.reach;
     const whyNoMembers: GapCodes = members === undefined ? { members: reasonOf(described) } : {};
     const whyNoReach: GapCodes = weekReach === undefined ? { weekReach: week ? reasonOf(week) : NOT_ASKED } : {};
     const taken = { members, weekReach, gaps: { ...whyNoMembers, ...whyNoReach } };
     const profile = described.kind === 'done' ? described.value : undefined;
-    await this.writer.page(round, { taken, days: days?.kind === 'done' ? days.value : [], profile }, at);
+    await this.writer.page(round, { taken, days: days?.kind === 'done' ? days.value : [], weeks, profile }, at);
     // Between two askings the reason of the last still holds.
     const lasting: GapCodes = week
       ? whyNoReach

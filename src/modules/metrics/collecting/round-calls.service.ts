@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { CallOutcome, Network, NumbersCall, PageDescription } from '../../../networks/network.js';
 import { Networks } from '../../../networks/networks.js';
-import type { PageDay, PostNumbers } from '../../../networks/numbers.js';
+import type { PageDay, PageWeek, PostNumbers } from '../../../networks/numbers.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import type { StandingPublication } from '../../publishing/publication-fact.js';
 import { Budgets } from '../../publishing/budgets.service.js';
@@ -52,18 +52,21 @@ export class RoundCalls {
     return this.ask(round, 'describePage', (network) => network.describePage(refOf(round), round.credentials));
   }
 
-  weekReach(round: Round): Promise<CallOutcome<number | undefined>> {
-    return this.statistics(round, 'readWeekReach', (network) => network.readWeekReach(refOf(round), round.credentials));
+  /** Those that end on a day that may still change. */
+  weeks(round: Round): Promise<CallOutcome<PageWeek[]>> {
+    const from = new Date(this.mayStillChange(round).getTime() - 7 * DAY_MS);
+    return this.statistics(round, 'readWeeks', (network) => network.readWeeks(refOf(round), round.credentials, from));
   }
 
   /** From the last day that may still change on. */
   days(round: Round): Promise<CallOutcome<PageDay[]>> {
-    const now = this.clock.now().getTime();
-    const since = (round.collection.daysReadAt?.getTime() ?? 0) - CORRECTED_FOR_MS;
-    const from = new Date(Math.max(since, now - MOST_DAYS_BACK_MS));
-    return this.statistics(round, 'readDays', (network) =>
-      network.readDays(refOf(round), round.credentials, from, new Date(now)),
-    );
+    const [from, until] = [this.mayStillChange(round), this.clock.now()];
+    return this.statistics(round, 'readDays', (network) => network.readDays(refOf(round), round.credentials, from, until));
+  }
+
+  private mayStillChange({ collection }: Round): Date {
+    const since = (collection.daysReadAt?.getTime() ?? 0) - CORRECTED_FOR_MS;
+    return new Date(Math.max(since, this.clock.now().getTime() - MOST_DAYS_BACK_MS));
   }
 
   /** What only managers see. Where the connection's check has found that the right is missing, nobody is asked in vain. */

@@ -6,7 +6,7 @@ import type { ReportDocument, ReportIncident } from '../document/report-document
 const NETWORKS: Readonly<Record<string, string>> = { vk: 'ВКонтакте', ok: 'Одноклассники', telegram: 'Telegram', max: 'MAX' };
 const STATES: Readonly<Record<string, string>> = {
   ...{ ahead: 'ещё не начался', open: 'идёт', atRisk: 'под угрозой', done: 'выполнено', missed: 'не выполнено' },
-  ...{ excused: 'не по вине исполнителя', noSource: 'нет источника данных' },
+  ...{ excused: 'не по вине исполнителя', noSource: 'нет источника данных', untold: 'данные ещё не получены' },
 };
 const ORIGINS: Readonly<Record<string, string>> = {
   ...{ own: 'исполнитель', contractorByHand: 'исполнитель, вручную', client: 'заказчик' },
