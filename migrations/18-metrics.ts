@@ -108,6 +108,8 @@ export class Metrics1764000000018 implements MigrationInterface {
         client_id uuid not null,
         -- Null: nothing can be collected until the page is connected again.
         next_at timestamptz,
+        -- A fingerprint of the secret that reads posts: pages that share it share calls.
+        reads_with text,
         parked_until timestamptz,
         parked_why jsonb,
         days_read_at timestamptz,
@@ -119,8 +121,9 @@ export class Metrics1764000000018 implements MigrationInterface {
         foreign key (contractor_id, client_id, page_id) references pages (contractor_id, client_id, id)
       );
       create index page_collections_next on page_collections (next_at) where next_at is not null;
+      create index page_collections_secret on page_collections (contractor_id, reads_with, next_at) where next_at is not null;
       ${tenantTable({ table: 'page_collections', client: 'column', app: ['select', 'insert', 'update'] })}
-      ${systemMay('page_collections', 'select', ['contractor_id', 'page_id', 'next_at'])}
+      ${systemMay('page_collections', 'select', ['contractor_id', 'page_id', 'next_at', 'reads_with'])}
       ${systemMay('page_collections', 'update', ['next_at'])}
 
       -- How a contractor scores pages. A version is never changed; version 1 is in the code.

@@ -7,7 +7,7 @@
 
 import type { NetworkLimits } from './limits.js';
 import type { AttachmentKind, DocumentUpload, PhotoUpload, Poll, PreparedPoll, VideoUpload } from './media.js';
-import type { AskedAtOnce, PageDay, PageWeek, PostAsked, PostNumbers } from './numbers.js';
+import type { AskedAtOnce, CountedPost, PageDay, PageWeek, PostAsked, PostNumbers, PostOnPage } from './numbers.js';
 
 export const NETWORK_NAMES = ['vk', 'ok'] as const;
 export type NetworkName = (typeof NETWORK_NAMES)[number];
@@ -259,8 +259,8 @@ export interface Network {
   find(request: FindRequest): Promise<CallOutcome<FindResult>>;
   /** Reads one post; undefined when it is not there. */
   readPost(page: PageRef, credentials: Credentials, externalId: string): Promise<CallOutcome<WallPost | undefined>>;
-  /** What everybody sees below posts: views, likes, comments, reposts. A post that is gone is not in the answer. */
-  readCounters(page: PageRef, credentials: Credentials, externalIds: readonly string[]): Promise<CallOutcome<PostNumbers[]>>;
+  /** What everybody sees below posts, on whatever pages: views, likes, comments, reposts. A post that is gone is not in the answer. */
+  readCounters(credentials: Credentials, posts: readonly PostOnPage[]): Promise<CallOutcome<CountedPost[]>>;
   /** What only those see who manage the page: whom posts reached. One that the network tells nothing of is not in the answer. */
   readReach(page: PageRef, credentials: Credentials, posts: readonly PostAsked[]): Promise<CallOutcome<PostNumbers[]>>;
   /** The page's days between two instants, as the network cuts days; the newest of them may still change. */

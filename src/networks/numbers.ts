@@ -38,6 +38,18 @@ export interface PostNumbers {
   readonly numbers: Numbers<PostMetric>;
 }
 
+/** As `PostNumbers`, with the page on which the post stands: several pages may be asked about at once. */
+export interface CountedPost extends PostNumbers {
+  /** The network's own name of the page. */
+  readonly pageId: string;
+}
+
+/** A post on a page, by the network's own names. */
+export interface PostOnPage {
+  readonly pageId: string;
+  readonly externalId: string;
+}
+
 /** A post whose reach is asked for. */
 export interface PostAsked {
   readonly externalId: string;

@@ -39,7 +39,10 @@ describe.each(BOTH)('numbers on $name', ({ name }) => {
     const { network, page, credentials, postByHand, calls } = world.side(name);
     const ids = [postByHand('Первая'), postByHand('Вторая')];
     count(name, ids[0]!);
-    const read = await network.readCounters(page, credentials, [...ids, '999999']);
+    const read = await network.readCounters(
+      credentials,
+      [...ids, '999999'].map((externalId) => ({ pageId: page.externalId, externalId })),
+    );
     if (read.kind !== 'done') throw new Error(read.reason.message);
     expect(read.value.find(({ externalId }) => externalId === ids[0])?.numbers).toEqual({
       ...{ views: 120, likes: 3, comments: 0, reposts: 1 },

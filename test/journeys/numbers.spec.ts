@@ -1,11 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { contractStepsTimer, stageStepsTimer } from '../../src/modules/contracts/contracts.jobs.js';
 import { collectTimer } from '../../src/modules/metrics/collecting/collecting.jobs.js';
+import { CollectionStore } from '../../src/modules/metrics/collecting/collection.store.js';
 import { RollupStore } from '../../src/modules/metrics/collecting/rollup.store.js';
 import { wholeContractor } from '../../src/platform/database/scope.js';
 import { UnitOfWork } from '../../src/platform/database/work.js';
 import { Timers } from '../../src/platform/queue/timers.js';
-import { type Agency, anAgency, contractRequest, vkCredentials } from '../builders/agency.js';
+import { type Agency, anAgency, contractRequest, morePages, vkCredentials } from '../builders/agency.js';
 import { anApprovedPost, publicationsOf, schedule } from '../builders/posts.js';
 import type { Loose } from '../harness/api-client.js';
 import { Harness } from '../harness/harness.js';
@@ -291,5 +293,47 @@ describe('collected numbers', () => {
       await at('2027-02-11T07:00:00Z');
       expect(await period()).toMatchObject({ state: 'missed', done: 0, missed: 1, measured: 25 });
     });
+  });
+
+  it('of pages that share a secret come with one call, and a refusal of one leaves the others', async () => {
+    await agency.owner.api.delete(`/v1/pages/${agency.okPage.id}/connection`);
+    const pages = await morePages(harness, agency, { network: 'ok', count: 3, first: 61_000_000_000_000 });
+    const shared = await anApprovedPost(agency);
+    const publications = await schedule(agency, shared, new Date(harness.clock.now().getTime() + 60_000), pages);
+    await harness.drain();
+    await harness.clock.advance({ minutes: 2 });
+    await harness.drain();
+    const viewsOf = () => Promise.all(publications.map(({ id }: Loose) => get(`/v1/publications/${id}/snapshots`)));
+    const asked = () => harness.sandbox.ledger.count({ network: 'ok', what: 'call', method: 'mediatopic.getByIds' });
+    const counted = async (): Promise<[calls: number, snapshots: number[]]> => {
+      const before = asked();
+      await after(1);
+      return [asked() - before, (await viewsOf()).map(({ data }: Loose) => data.length)];
+    };
+    // Who has which secret is learnt by the first round.
+    expect((await counted())[1]).toEqual([1, 1, 1]);
+    expect(await counted()).toEqual([1, [2, 2, 2]]);
+    harness.sandbox.ok.next('mediatopic.getByIds').rejects(10);
+    expect(await counted()).toEqual([4, [3, 3, 3]]);
+  });
+
+  it('of one contractor do not wait for all of another', async () => {
+    const [many, few] = [randomUUID(), randomUUID()];
+    const due = (contractorId: string, count: number, ago: string) =>
+      `insert into page_collections (contractor_id, page_id, client_id, next_at)
+       select '${contractorId}', uuidv7(), uuidv7(), app_now() - interval '${ago}' from generate_series(1, ${count})`;
+    await harness.sql(
+      `begin; set local session_replication_role = replica; ${due(many, 400, '2 days')}; ${due(few, 10, '1 minute')}; commit`,
+    );
+    const picked = await harness.app
+      .get(UnitOfWork)
+      .acrossTenants('who is next', (tx) => harness.app.get(CollectionStore).pickDue(tx, 100));
+    const theirs = picked.map(({ contractorId }, place) => ({ contractorId, place }));
+    const places = theirs.filter(({ contractorId }) => contractorId === few).map(({ place }) => place);
+    expect(places).toHaveLength(10);
+    // They take turns, so the tenth comes before the others have had many.
+    expect(Math.max(...places)).toBeLessThan(30);
+    expect(theirs.filter(({ contractorId }) => contractorId === many).length).toBeGreaterThan(80);
+    await harness.sql(`delete from page_collections where contractor_id in ('${many}', '${few}')`);
   });
 });

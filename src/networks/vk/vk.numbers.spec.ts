@@ -11,6 +11,8 @@ afterAll(() => vk.stop());
 const DAY = 24 * 3_600;
 const response = (value: unknown) => ({ response: value });
 
+const posts = (...ids: string[]) => ids.map((externalId) => ({ pageId: PAGE.externalId, externalId }));
+
 describe('counters of VK posts', () => {
   const post = {
     id: 5,
@@ -23,24 +25,36 @@ describe('counters of VK posts', () => {
 
   it.each([[[post]], [{ items: [post] }]])('are read of many posts at once, in both shapes of the answer', async (answer) => {
     vk.plays = { 'wall.getById': [response(answer)] };
-    expect(await network.readCounters(PAGE, CREDENTIALS, ['5', '6'])).toEqual({
+    expect(await network.readCounters(CREDENTIALS, posts('5', '6'))).toEqual({
       kind: 'done',
       // The sixth is gone.
-      value: [{ externalId: '5', numbers: { views: 120, likes: 3, comments: 0, reposts: 1 } }],
+      value: [{ pageId: PAGE.externalId, externalId: '5', numbers: { views: 120, likes: 3, comments: 0, reposts: 1 } }],
     });
     expect(vk.calls.map(({ fields }) => [fields['posts'], fields['access_token']])).toEqual([['-77_5,-77_6', 'service']]);
+  });
+
+  it('of several communities are read in one call', async () => {
+    const others = { ...post, owner_id: -78, views: { count: 9 } };
+    vk.plays = { 'wall.getById': [response({ items: [post, others, { ...post, owner_id: -79 }] })] };
+    const read = await network.readCounters(CREDENTIALS, [...posts('5'), { pageId: '78', externalId: '5' }]);
+    if (read.kind !== 'done') throw new Error(read.reason.message);
+    expect(read.value.map(({ pageId, externalId, numbers }) => [pageId, externalId, numbers.views])).toEqual([
+      ['77', '5', 120],
+      ['78', '5', 9],
+    ]);
+    expect(vk.calls.map(({ fields }) => fields['posts'])).toEqual(['-77_5,-78_5']);
   });
 
   it('that VK does not tell are absent and not zero, and those of another wall are not ours', async () => {
     const odd = { ...post, views: undefined, likes: { count: -1 }, comments: { count: 'many' } };
     vk.plays = { 'wall.getById': [response({ items: [odd, { ...post, id: 6, owner_id: -78 }] })] };
-    const read = await network.readCounters(PAGE, CREDENTIALS, ['5', '6']);
-    expect(read).toEqual({ kind: 'done', value: [{ externalId: '5', numbers: { reposts: 1 } }] });
+    const read = await network.readCounters(CREDENTIALS, posts('5', '6'));
+    expect(read).toEqual({ kind: 'done', value: [{ pageId: PAGE.externalId, externalId: '5', numbers: { reposts: 1 } }] });
   });
 
   it('are not taken from an answer that cannot be read', async () => {
     vk.plays = { 'wall.getById': [response('ok')] };
-    expect((await network.readCounters(PAGE, CREDENTIALS, ['5'])).kind).toBe('retryLater');
+    expect((await network.readCounters(CREDENTIALS, posts('5'))).kind).toBe('retryLater');
   });
 });
 

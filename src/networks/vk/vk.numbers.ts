@@ -1,6 +1,15 @@
 import type { Clock } from '../../platform/clock/clock.js';
 import type { CallOutcome, Credentials, PageRef } from '../network.js';
-import { countOf, type PageDay, type PageWeek, type PostAsked, type PostNumbers, told } from '../numbers.js';
+import {
+  countOf,
+  type CountedPost,
+  type PageDay,
+  type PageWeek,
+  type PostAsked,
+  type PostNumbers,
+  type PostOnPage,
+  told,
+} from '../numbers.js';
 import { badPageId, isPageId } from '../refusal.js';
 import { idOf, integer, list, record, records, text, type JsonRecord } from '../untrusted-json.js';
 import { callFailure } from '../wire.js';
@@ -24,23 +33,27 @@ export class VkNumbers {
     private readonly clock: Clock,
   ) {}
 
-  /** `wall.getById`: a post that is gone is left out of the answer. */
-  async counters(page: PageRef, credentials: Credentials, externalIds: readonly string[]): Promise<CallOutcome<PostNumbers[]>> {
-    const posts = externalIds.map((id) => `-${page.externalId}_${id}`).join(',');
-    const answer = await this.ask(page, readingToken(credentials), 'wall.getById', { posts });
+  /** `wall.getById`, of any walls: a post that is gone is left out of the answer. */
+  async counters(credentials: Credentials, asked: readonly PostOnPage[]): Promise<CallOutcome<CountedPost[]>> {
+    const pages = new Set(asked.map(({ pageId }) => pageId));
+    const posts = asked.map(({ pageId, externalId }) => `-${pageId}_${externalId}`).join(',');
+    const answer = await this.ask([...pages], readingToken(credentials), 'wall.getById', { posts });
     if (answer.kind !== 'done') return answer;
     // `{items: […]}` in 5.199, a bare list in older versions.
     const items = list(answer.value) ?? list(record(answer.value)?.['items']);
     if (items === undefined) return unreadable('no items');
-    const own = records(items).filter((item) => integer(item['owner_id']) === -Number(page.externalId));
-    return { kind: 'done', value: named(own, 'id', countersOf) };
+    const counted = records(items).flatMap((item) => {
+      const pageId = String(-(integer(item['owner_id']) ?? 0));
+      return pages.has(pageId) ? named([item], 'id', countersOf).map((post) => ({ ...post, pageId })) : [];
+    });
+    return { kind: 'done', value: counted };
   }
 
   /** `stats.getPostReach`. */
   async reach(page: PageRef, credentials: Credentials, posts: readonly PostAsked[]): Promise<CallOutcome<PostNumbers[]>> {
     const post_ids = posts.map(({ externalId }) => externalId).join(',');
     const params = { owner_id: `-${page.externalId}`, post_ids };
-    const answer = await this.ask(page, statisticsToken(credentials), 'stats.getPostReach', params);
+    const answer = await this.ask([page.externalId], statisticsToken(credentials), 'stats.getPostReach', params);
     if (answer.kind !== 'done') return answer;
     const items = list(answer.value);
     return items === undefined ? unreadable('no list') : { kind: 'done', value: named(records(items), 'post_id', reachOf) };
@@ -73,14 +86,14 @@ export class VkNumbers {
 
   private async periods(page: PageRef, credentials: Credentials, when: VkParams): Promise<CallOutcome<readonly JsonRecord[]>> {
     const params = { group_id: page.externalId, ...when, stats_groups: 'visitors,reach,activity', extended: 0 };
-    const answer = await this.ask(page, statisticsToken(credentials), 'stats.get', params);
+    const answer = await this.ask([page.externalId], statisticsToken(credentials), 'stats.get', params);
     if (answer.kind !== 'done') return answer;
     const periods = list(answer.value);
     return periods === undefined ? unreadable('no periods') : { kind: 'done', value: records(periods) };
   }
 
-  private async ask(page: PageRef, chosen: Chosen, method: string, params: VkParams): Promise<CallOutcome<unknown>> {
-    if (!isPageId(page.externalId)) return badPageId(VK_TITLE);
+  private async ask(pages: readonly string[], chosen: Chosen, method: string, params: VkParams): Promise<CallOutcome<unknown>> {
+    if (!pages.every(isPageId)) return badPageId(VK_TITLE);
     if ('refused' in chosen) return chosen.refused;
     const result = await this.client.call(method, params, chosen.token);
     if (result.kind === 'error') return vkCallError(result.error, this.clock.now());

@@ -10,6 +10,8 @@ import { CollectionRows, CollectionWriter } from './collection-writer.service.js
 import { CollectionStore } from './collection.store.js';
 import { CollectionsController } from './collections.controller.js';
 import { CollectionsService } from './collections.service.js';
+import { PageCollecting } from './page-collecting.service.js';
+import { PostCollecting } from './post-collecting.service.js';
 import { RollupStore } from './rollup.store.js';
 import { RoundCalls } from './round-calls.service.js';
 import { RoundReader, RoundSources } from './round-reader.service.js';
@@ -27,7 +29,7 @@ export class CollectingApi {}
   imports: [TenancyModule, PagesModule, PublishingModule, PublishingBudgets, AuditingModule],
   providers: [
     ...[CollectionStore, SnapshotStore, RollupStore, WeekStore, CollectionRows],
-    ...[RoundReader, RoundSources, RoundCalls, CollectionWriter, CollectingService],
+    ...[RoundReader, RoundSources, RoundCalls, CollectionWriter, PostCollecting, PageCollecting, CollectingService],
     ...[CollectJob, EnrolConnectedJob, CollectTimer],
   ],
 })

@@ -15,6 +15,7 @@ import { RollupStore } from './rollup.store.js';
 import { NO_TURN } from './round-calls.service.js';
 import { RoundReader } from './round-reader.service.js';
 import type { Round } from './round.js';
+import type { Failure } from './stopping.js';
 import { SnapshotStore, type TakenPage } from './snapshot.store.js';
 import type { TakenPost } from './taken.js';
 import { WeekStore } from './week.store.js';
@@ -33,8 +34,6 @@ export interface SeenPage {
   readonly weeks: readonly PageWeek[];
   readonly profile: PageDescription | undefined;
 }
-
-type Failure = Exclude<CallOutcome<never>, { kind: 'done' }>;
 
 /** The rows that collecting writes, and what it tells. */
 @Injectable()
@@ -112,6 +111,14 @@ export class CollectionWriter {
     return this.work.forTenant(wholeContractor(round.contractorId), (tx) =>
       this.pages.lossSeen(tx, round.contractorId, round.page, outcome),
     );
+  }
+
+  /** Pages whose posts are read with another secret than before go with others from now on. */
+  readWith(contractorId: string, rounds: readonly Round[]): Promise<void> {
+    const changed = rounds.filter(({ readsWith, collection }) => readsWith !== collection.readsWith);
+    if (changed.length === 0) return Promise.resolve();
+    const pages = changed.map(({ page, readsWith }) => ({ pageId: page.id, readsWith }));
+    return this.work.forTenant(wholeContractor(contractorId), (tx) => this.rows.collections.readWith(tx, contractorId, pages));
   }
 
   parkUnconnected(contractorId: string, pageId: string): Promise<void> {
