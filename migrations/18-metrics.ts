@@ -120,6 +120,11 @@ export class Metrics1764000000018 implements MigrationInterface {
         primary key (contractor_id, page_id),
         foreign key (contractor_id, client_id, page_id) references pages (contractor_id, client_id, id)
       );
+      -- Pages that were connected before numbers were collected, within an hour. Nobody but a tenant sees pages, so their owner may now.
+      alter table pages no force row level security;
+      insert into page_collections (contractor_id, client_id, page_id, next_at)
+        select contractor_id, client_id, id, app_now() + random() * interval '1 hour' from pages where status = 'connected';
+      alter table pages force row level security;
       create index page_collections_next on page_collections (next_at) where next_at is not null;
       create index page_collections_secret on page_collections (contractor_id, reads_with, next_at) where next_at is not null;
       ${tenantTable({ table: 'page_collections', client: 'column', app: ['select', 'insert', 'update'] })}

@@ -184,6 +184,31 @@ describe('collected numbers', () => {
     expect(await get(`/v1/pages/${agency.vkPage.id}/audit`)).toMatchObject({ modelVersion: 2, score: 50, most: 50 });
   });
 
+  it('tell which of all pages lose points, and how it was on a day', async () => {
+    const list = (query = '') => get(`/v1/audits${query}`);
+    const { data, nextCursor } = await list();
+    expect([data.length, nextCursor]).toEqual([2, null]);
+    for (const page of data) {
+      const audit = await get(`/v1/pages/${page.pageId}/audit`);
+      expect(page).toMatchObject({ day: audit.day, score: audit.score, most: audit.most, lost: audit.most - audit.score });
+      expect(page.missing).toEqual(audit.findings.filter(({ state }: Loose) => state !== 'full'));
+    }
+    const ids = data.map(({ pageId }: Loose) => pageId);
+    expect(data.map(({ lost }: Loose) => lost)).toEqual([...data.map(({ lost }: Loose) => lost)].sort((a, b) => b - a));
+    const first = await list('?limit=1');
+    const second = await list(`?limit=1&cursor=${first.nextCursor}`);
+    expect([...first.data, ...second.data].map(({ pageId }) => pageId)).toEqual(ids);
+    expect((await list('?sort=best')).data.map(({ pageId }: Loose) => pageId)).toEqual(ids.toReversed());
+    // Before the model was changed widgets were scored, and nobody had looked at those of the group.
+    const before = await list('?day=2027-02-03&lacks=widgets');
+    expect(before.data.find(({ network }: Loose) => network === 'ok')).toMatchObject({ modelVersion: 1, most: 100 });
+    expect((await list('?day=2027-01-01')).data).toEqual([]);
+    expect((await list(`?clientId=${agency.client.id}`)).data).toHaveLength(2);
+    expect((await list('?lacks=widgets')).data).toEqual([]);
+    const refused = await agency.owner.api.get('/v1/audits?cursor=x');
+    expect([refused.status, refused.body.fields]).toMatchObject([400, [{ field: 'cursor' }]]);
+  });
+
   it('are parked while the network refuses, with the reason and until when, and come back', async () => {
     harness.sandbox.vk.next('wall.getById').rejects(9);
     await after(5);
