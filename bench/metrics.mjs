@@ -6,6 +6,7 @@ import pg from 'pg';
 import { MetricsReader } from '../dist/src/modules/metrics/metrics-reader.service.js';
 import { MetricsReaderStore } from '../dist/src/modules/metrics/metrics-reader.store.js';
 import { NumbersStore } from '../dist/src/modules/metrics/numbers.store.js';
+import { groupsOf } from '../dist/src/modules/metrics/collecting/groups.js';
 import { batches } from '../dist/src/modules/metrics/collecting/round.js';
 import { OK_ASKED_AT_ONCE } from '../dist/src/networks/ok/ok.numbers.js';
 import { VK_ASKED_AT_ONCE } from '../dist/src/networks/vk/vk.numbers.js';
@@ -20,7 +21,7 @@ const CALLS = 300;
 const POSTS = 10_000;
 
 export async function measureMetrics(urls, ...options) {
-  for (const postsOfPage of [10, 60, 600]) sayCalls(postsOfPage);
+  for (const postsOfPage of [3, 10, 60, 600]) sayCalls(postsOfPage);
   const sizes = options.length > 0 ? options.map(Number) : SIZES;
   const owner = new pg.Client({ connectionString: urls.superuser });
   await owner.connect();
@@ -44,20 +45,34 @@ export async function measureMetrics(urls, ...options) {
   }
 }
 
-/** The calls of the rounds that come to every page once, against those of somebody who could mix pages in every call. */
+/** The calls of one round of every page, against the fewest that the networks allow: reach is told page by page alone. */
 function sayCalls(postsOfPage) {
-  const posts = Array.from({ length: postsOfPage });
   const pages = Math.ceil(POSTS / postsOfPage);
   for (const [name, { counters, reach }] of [
     ['VK', VK_ASKED_AT_ONCE],
     ['OK', OK_ASKED_AT_ONCE],
   ]) {
-    const used = pages * batches(posts, counters).flatMap((batch) => [batch, ...batches(batch, reach)]).length;
-    const fewest = Math.ceil(POSTS / counters) + Math.ceil(POSTS / reach);
-    say(
-      `${name}: ${POSTS} posts, ${postsOfPage} of each page: ${used} calls, at the very least ${fewest}: ×${(used / fewest).toFixed(2)}`,
-    );
+    const reachCalls = pages * batches(Array.from({ length: postsOfPage }), reach).length;
+    for (const sharing of [pages, 1]) {
+      const groups = groupsOf(somePages(pages, sharing)).map(({ pageIds }) => pageIds.length * postsOfPage);
+      const used = groups.flatMap((posts) => batches(Array.from({ length: posts }), counters)).length;
+      // Posts that different secrets read can share no call.
+      const fewest = (pages / sharing) * Math.ceil((sharing * postsOfPage) / counters);
+      const secrets = sharing === 1 ? 'a secret for each page' : 'one secret for all';
+      say(
+        `${name}: ${POSTS} posts, ${postsOfPage} of each page, ${secrets}: counters ${used} calls, at least ${fewest} ` +
+          `(×${(used / fewest).toFixed(2)}); reach ${reachCalls}; together ${used + reachCalls}, at least ${fewest + reachCalls} ` +
+          `(×${((used + reachCalls) / (fewest + reachCalls)).toFixed(2)})`,
+      );
+    }
   }
+}
+
+/** @param sharing so many of them share a secret */
+function somePages(count, sharing) {
+  return Array.from({ length: count }, (_, i) => ({
+    ...{ contractorId: 'a', pageId: String(i), readsWith: String(Math.floor(i / sharing)), ring: '1' },
+  }));
 }
 
 /** One contractor with so many snapshots, spread over its posts as collecting spreads them: round by round. */

@@ -27,7 +27,7 @@ export class Fulfilment1764000000014 implements MigrationInterface {
         impossible_on date,
         missed integer not null default 0 check (missed >= 0),
         excused integer not null default 0 check (excused >= 0),
-        state text not null default 'ahead' check (state in ('ahead', 'open', 'atRisk', 'done', 'missed', 'excused', 'noSource')),
+        state text not null default 'ahead' check (state in ('ahead', 'open', 'atRisk', 'done', 'missed', 'excused', 'noSource', 'untold')),
         due_on date not null,
         -- When it is to be computed anew: at once when a fact has come, or because time alone changes it; null: only a fact would.
         recompute_at timestamptz,

@@ -52,6 +52,21 @@ export class Metrics1764000000018 implements MigrationInterface {
       );
       ${tenantTable({ table: 'page_day_readings', client: 'column', app: ['select', 'insert'] })}
 
+      -- As with days; from Monday to Sunday, and named by the Sunday.
+      create table page_week_readings (
+        contractor_id uuid not null,
+        page_id uuid not null,
+        ends_on date not null check (extract(isodow from ends_on) = 7),
+        taken_at timestamptz not null,
+        client_id uuid not null,
+        reach integer not null check (reach >= 0),
+        -- Subscribers when it was told.
+        members integer,
+        primary key (contractor_id, page_id, ends_on, taken_at),
+        foreign key (contractor_id, client_id, page_id) references pages (contractor_id, client_id, id)
+      );
+      ${tenantTable({ table: 'page_week_readings', client: 'column', app: ['select', 'insert'] })}
+
       -- Made of the snapshots alone, bucket by bucket; a bucket without a snapshot has no row.
       create table post_rollups (
         contractor_id uuid not null,
@@ -93,6 +108,8 @@ export class Metrics1764000000018 implements MigrationInterface {
         client_id uuid not null,
         -- Null: nothing can be collected until the page is connected again.
         next_at timestamptz,
+        -- A fingerprint of the secret that reads posts: pages that share it share calls.
+        reads_with text,
         parked_until timestamptz,
         parked_why jsonb,
         days_read_at timestamptz,
@@ -103,9 +120,15 @@ export class Metrics1764000000018 implements MigrationInterface {
         primary key (contractor_id, page_id),
         foreign key (contractor_id, client_id, page_id) references pages (contractor_id, client_id, id)
       );
+      -- Pages that were connected before numbers were collected, within an hour. Nobody but a tenant sees pages, so their owner may now.
+      alter table pages no force row level security;
+      insert into page_collections (contractor_id, client_id, page_id, next_at)
+        select contractor_id, client_id, id, app_now() + random() * interval '1 hour' from pages where status = 'connected';
+      alter table pages force row level security;
       create index page_collections_next on page_collections (next_at) where next_at is not null;
+      create index page_collections_secret on page_collections (contractor_id, reads_with, next_at) where next_at is not null;
       ${tenantTable({ table: 'page_collections', client: 'column', app: ['select', 'insert', 'update'] })}
-      ${systemMay('page_collections', 'select', ['contractor_id', 'page_id', 'next_at'])}
+      ${systemMay('page_collections', 'select', ['contractor_id', 'page_id', 'next_at', 'reads_with'])}
       ${systemMay('page_collections', 'update', ['next_at'])}
 
       -- How a contractor scores pages. A version is never changed; version 1 is in the code.

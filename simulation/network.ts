@@ -162,7 +162,7 @@ export class SimNetwork implements Network {
     return this.readCounters();
   }
 
-  readWeekReach(): never {
+  readWeeks(): never {
     return this.readCounters();
   }
 

@@ -7,7 +7,7 @@
 
 import type { NetworkLimits } from './limits.js';
 import type { AttachmentKind, DocumentUpload, PhotoUpload, Poll, PreparedPoll, VideoUpload } from './media.js';
-import type { AskedAtOnce, PageDay, PostAsked, PostNumbers } from './numbers.js';
+import type { AskedAtOnce, CountedPost, PageDay, PageWeek, PostAsked, PostNumbers, PostOnPage } from './numbers.js';
 
 export const NETWORK_NAMES = ['vk', 'ok'] as const;
 export type NetworkName = (typeof NETWORK_NAMES)[number];
@@ -203,7 +203,7 @@ export type SpendingCall =
   | ('uploadPhoto' | 'uploadVideo' | 'uploadDocument' | 'preparePoll')
   | ('find' | 'readPost' | 'edit' | 'delete' | 'checkCredentials' | 'describePage' | NumbersCall);
 /** Each of them is one request. */
-export type NumbersCall = 'readCounters' | 'readReach' | 'readDays' | 'readWeekReach';
+export type NumbersCall = 'readCounters' | 'readReach' | 'readDays' | 'readWeeks';
 
 /** What a call spends: requests of one of the given secrets, named by its kind. */
 export interface CallCost {
@@ -259,14 +259,14 @@ export interface Network {
   find(request: FindRequest): Promise<CallOutcome<FindResult>>;
   /** Reads one post; undefined when it is not there. */
   readPost(page: PageRef, credentials: Credentials, externalId: string): Promise<CallOutcome<WallPost | undefined>>;
-  /** What everybody sees below posts: views, likes, comments, reposts. A post that is gone is not in the answer. */
-  readCounters(page: PageRef, credentials: Credentials, externalIds: readonly string[]): Promise<CallOutcome<PostNumbers[]>>;
+  /** What everybody sees below posts, on whatever pages: views, likes, comments, reposts. A post that is gone is not in the answer. */
+  readCounters(credentials: Credentials, posts: readonly PostOnPage[]): Promise<CallOutcome<CountedPost[]>>;
   /** What only those see who manage the page: whom posts reached. One that the network tells nothing of is not in the answer. */
   readReach(page: PageRef, credentials: Credentials, posts: readonly PostAsked[]): Promise<CallOutcome<PostNumbers[]>>;
   /** The page's days between two instants, as the network cuts days; the newest of them may still change. */
   readDays(page: PageRef, credentials: Credentials, from: Date, until: Date): Promise<CallOutcome<PageDay[]>>;
-  /** How many people the page reached in the last week that the network has counted; undefined when it does not tell. */
-  readWeekReach(page: PageRef, credentials: Credentials): Promise<CallOutcome<number | undefined>>;
+  /** Whom the page reached in weeks that are over, newest first: those since an instant, or the last alone where the network tells no other. */
+  readWeeks(page: PageRef, credentials: Credentials, from: Date): Promise<CallOutcome<PageWeek[]>>;
   /** The post is gone afterwards; an already absent one counts as done. */
   delete(page: PageRef, credentials: Credentials, externalId: string): Promise<CallOutcome<void>>;
 }

@@ -38,6 +38,18 @@ export interface PostNumbers {
   readonly numbers: Numbers<PostMetric>;
 }
 
+/** As `PostNumbers`, with the page on which the post stands: several pages may be asked about at once. */
+export interface CountedPost extends PostNumbers {
+  /** The network's own name of the page. */
+  readonly pageId: string;
+}
+
+/** A post on a page, by the network's own names. */
+export interface PostOnPage {
+  readonly pageId: string;
+  readonly externalId: string;
+}
+
 /** A post whose reach is asked for. */
 export interface PostAsked {
   readonly externalId: string;
@@ -49,6 +61,14 @@ export interface PageDay {
   /** `YYYY-MM-DD`. */
   readonly day: string;
   readonly numbers: Numbers<DayMetric>;
+}
+
+/** A week that the network has counted to its end. */
+export interface PageWeek {
+  /** Its last day, `YYYY-MM-DD`; null when the network does not name it. */
+  readonly endsOn: string | null;
+  /** People, each of them once. */
+  readonly reach: number;
 }
 
 /** How many posts one request may ask for. */

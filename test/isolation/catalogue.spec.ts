@@ -128,8 +128,8 @@ const SYSTEM_GRANTS: readonly Grant[] = [
   },
   {
     may: 'page_collections select',
-    columns: ['contractor_id', 'next_at', 'page_id'],
-    why: 'the round sees whose numbers are to be collected, never the numbers',
+    columns: ['contractor_id', 'next_at', 'page_id', 'reads_with'],
+    why: 'the round sees whose numbers are to be collected and which pages share a secret, by its fingerprint, never the numbers',
   },
   { may: 'page_collections update', columns: ['next_at'], why: 'the round notes whom it rang for' },
   { may: 'page_reconciliations select', columns: 'all', why: 'whose turn it is to be compared with the network' },

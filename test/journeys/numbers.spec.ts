@@ -1,10 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { contractStepsTimer, stageStepsTimer } from '../../src/modules/contracts/contracts.jobs.js';
 import { collectTimer } from '../../src/modules/metrics/collecting/collecting.jobs.js';
+import { CollectionStore } from '../../src/modules/metrics/collecting/collection.store.js';
 import { RollupStore } from '../../src/modules/metrics/collecting/rollup.store.js';
 import { wholeContractor } from '../../src/platform/database/scope.js';
 import { UnitOfWork } from '../../src/platform/database/work.js';
 import { Timers } from '../../src/platform/queue/timers.js';
-import { type Agency, anAgency } from '../builders/agency.js';
+import { type Agency, anAgency, contractRequest, morePages, vkCredentials } from '../builders/agency.js';
 import { anApprovedPost, publicationsOf, schedule } from '../builders/posts.js';
 import type { Loose } from '../harness/api-client.js';
 import { Harness } from '../harness/harness.js';
@@ -181,6 +184,31 @@ describe('collected numbers', () => {
     expect(await get(`/v1/pages/${agency.vkPage.id}/audit`)).toMatchObject({ modelVersion: 2, score: 50, most: 50 });
   });
 
+  it('tell which of all pages lose points, and how it was on a day', async () => {
+    const list = (query = '') => get(`/v1/audits${query}`);
+    const { data, nextCursor } = await list();
+    expect([data.length, nextCursor]).toEqual([2, null]);
+    for (const page of data) {
+      const audit = await get(`/v1/pages/${page.pageId}/audit`);
+      expect(page).toMatchObject({ day: audit.day, score: audit.score, most: audit.most, lost: audit.most - audit.score });
+      expect(page.missing).toEqual(audit.findings.filter(({ state }: Loose) => state !== 'full'));
+    }
+    const ids = data.map(({ pageId }: Loose) => pageId);
+    expect(data.map(({ lost }: Loose) => lost)).toEqual([...data.map(({ lost }: Loose) => lost)].sort((a, b) => b - a));
+    const first = await list('?limit=1');
+    const second = await list(`?limit=1&cursor=${first.nextCursor}`);
+    expect([...first.data, ...second.data].map(({ pageId }) => pageId)).toEqual(ids);
+    expect((await list('?sort=best')).data.map(({ pageId }: Loose) => pageId)).toEqual(ids.toReversed());
+    // Before the model was changed widgets were scored, and nobody had looked at those of the group.
+    const before = await list('?day=2027-02-03&lacks=widgets');
+    expect(before.data.find(({ network }: Loose) => network === 'ok')).toMatchObject({ modelVersion: 1, most: 100 });
+    expect((await list('?day=2027-01-01')).data).toEqual([]);
+    expect((await list(`?clientId=${agency.client.id}`)).data).toHaveLength(2);
+    expect((await list('?lacks=widgets')).data).toEqual([]);
+    const refused = await agency.owner.api.get('/v1/audits?cursor=x');
+    expect([refused.status, refused.body.fields]).toMatchObject([400, [{ field: 'cursor' }]]);
+  });
+
   it('are parked while the network refuses, with the reason and until when, and come back', async () => {
     harness.sandbox.vk.next('wall.getById').rejects(9);
     await after(5);
@@ -227,5 +255,114 @@ describe('collected numbers', () => {
       ...{ state: 'stopped', nextAt: null },
       parked: { code: 'not-connected', until: null },
     });
+  });
+
+  describe('that a contract is measured by', () => {
+    /** A week that was over on Kamchatka before Moscow's day had ended. */
+    const REACH = { code: 'reach-vk', title: 'Охват', kind: 'reachShare', period: 'week', network: 'vk', percent: 30 };
+    let contract: Loose;
+
+    const reachOf = (days: readonly string[], reach: number): void => {
+      for (const day of days) harness.sandbox.vk.numbers.setDay(agency.vkGroupId, `2027-02-${day}`, { reach });
+    };
+    const period = async (): Promise<Loose> => {
+      const { data } = await get(`/v1/contracts/${contract.id}/requirement-periods?requirement=${REACH.code}`);
+      return get(`/v1/requirement-periods/${data[0].id}`);
+    };
+    const at = async (instant: string): Promise<void> => {
+      await harness.clock.set(new Date(instant));
+      for (const timer of [contractStepsTimer, stageStepsTimer, collectTimer]) await harness.app.get(Timers).runOnce(timer);
+      await harness.drain();
+    };
+
+    it('are neither met nor missed when the week is over and nobody has told them', async () => {
+      const draft = contractRequest(agency.client.id, [agency.vkPage.id], {
+        ...{ number: '8/2027', kind: 'civilServices', startsOn: '2027-02-01', endsOn: '2027-02-07' },
+        clauses: { requirements: [REACH] },
+      });
+      contract = (await agency.owner.api.post('/v1/contracts', draft)).body;
+      const signed = await agency.owner.api.put(`/v1/contracts/${contract.id}/signature`, { signedOn: '2027-02-01' });
+      expect([signed.status, signed.body.fields]).toEqual([200, undefined]);
+      await at(harness.clock.now().toISOString());
+      expect(await period()).toMatchObject({ state: 'open', planned: 1, done: 0, measured: null });
+      await at('2027-02-07T12:00:01Z');
+      const untold = { planned: 1, done: null, missed: 0, atRisk: 0, measured: null };
+      expect(await period()).toMatchObject({ state: 'untold', ...untold });
+      const { totals } = await get(`/v1/contracts/${contract.id}/plan-fact`);
+      expect(totals).toMatchObject({ planned: 0, done: 0, missed: 0, periodsWithoutSource: 1 });
+      const { data } = (await agency.owner.api.get('/v1/portfolio/contracts')).body;
+      expect(data.find(({ contractId }: Loose) => contractId === contract.id).deliverables).toEqual(totals);
+    });
+
+    it('come late, and it is met', async () => {
+      await at('2027-02-11T00:00:00Z');
+      const [acceptance] = (await agency.owner.api.get(`/v1/contracts/${contract.id}/acceptances`)).body.data;
+      const submitted = await agency.owner.api.put(`/v1/acceptances/${acceptance.id}/submission`, { documentNumber: '1' });
+      expect([submitted.status, submitted.body.fields]).toEqual([200, undefined]);
+      harness.sandbox.vk.addCommunity({ id: agency.vkGroupId, name: 'Район', profile: { members_count: 1_000 } });
+      reachOf(['01', '02', '03', '04', '05', '06', '07'], 50);
+      const credentials = vkCredentials(harness, agency.vkGroupId);
+      expect((await agency.owner.api.put(`/v1/pages/${agency.vkPage.id}/connection`, { credentials })).status).toBe(200);
+      await harness.drain();
+      await at('2027-02-11T00:30:00Z');
+      const met = await period();
+      expect(met).toMatchObject({ state: 'done', done: 1, missed: 0, measured: 35, source: 'reach' });
+      expect(met.counted).toMatchObject([{ title: 'Охват за неделю 01.02.2027–07.02.2027: 350, подписчиков 1000' }]);
+      // What was handed over stays as it was known then.
+      const round = await get(`/v1/acceptance-rounds/${submitted.body.rounds[0].id}`);
+      expect(round.frozen).toMatchObject([{ requirement: REACH.code, state: 'untold', done: null }]);
+    });
+
+    it('are corrected by the network, and it is missed', async () => {
+      reachOf(['02', '03'], 0);
+      await at('2027-02-11T07:00:00Z');
+      expect(await period()).toMatchObject({ state: 'missed', done: 0, missed: 1, measured: 25 });
+    });
+  });
+
+  it('of pages that share a secret come with one call, and a refusal of one leaves the others', async () => {
+    await agency.owner.api.delete(`/v1/pages/${agency.okPage.id}/connection`);
+    const pages = await morePages(harness, agency, { network: 'ok', count: 3, first: 61_000_000_000_000 });
+    const shared = await anApprovedPost(agency);
+    const publications = await schedule(agency, shared, new Date(harness.clock.now().getTime() + 60_000), pages);
+    await harness.drain();
+    await harness.clock.advance({ minutes: 2 });
+    await harness.drain();
+    const viewsOf = () => Promise.all(publications.map(({ id }: Loose) => get(`/v1/publications/${id}/snapshots`)));
+    const asked = () => harness.sandbox.ledger.count({ network: 'ok', what: 'call', method: 'mediatopic.getByIds' });
+    const counted = async (before: () => void = () => {}): Promise<[calls: number, snapshots: number[]]> => {
+      await harness.clock.advance({ hours: 1 });
+      // Publishing reads topics back with the same method.
+      await harness.drain();
+      before();
+      const askedBefore = asked();
+      await collect();
+      return [asked() - askedBefore, (await viewsOf()).map(({ data }: Loose) => data.length)];
+    };
+    // Who has which secret is learnt by the first round.
+    expect((await counted())[1]).toEqual([1, 1, 1]);
+    expect(await counted()).toEqual([1, [2, 2, 2]]);
+    const refused = () => void harness.sandbox.ok.next('mediatopic.getByIds').rejects(10);
+    expect(await counted(refused)).toEqual([4, [3, 3, 3]]);
+  });
+
+  it('of one contractor do not wait for all of another', async () => {
+    const [many, few] = [randomUUID(), randomUUID()];
+    const due = (contractorId: string, count: number, ago: string) =>
+      `insert into page_collections (contractor_id, page_id, client_id, next_at)
+       select '${contractorId}', uuidv7(), uuidv7(), app_now() - interval '${ago}' from generate_series(1, ${count})`;
+    await harness.sql(
+      `begin; set local session_replication_role = replica; ${due(many, 400, '2 days')}; ${due(few, 10, '1 minute')}; commit`,
+    );
+    const picked = await harness.app
+      .get(UnitOfWork)
+      .acrossTenants('who is next', (tx) => harness.app.get(CollectionStore).pickDue(tx, 100));
+    const theirs = picked.map(({ contractorId }, place) => ({ contractorId, place }));
+    const places = theirs.filter(({ contractorId }) => contractorId === few).map(({ place }) => place);
+    expect(places).toHaveLength(10);
+    // They take turns, so the tenth comes before the others have had many.
+    expect(Math.max(...places)).toBeLessThan(30);
+    expect(theirs.filter(({ contractorId }) => contractorId === many).length).toBeGreaterThan(80);
+    await harness.sql(`delete from page_collections where contractor_id in ('${many}', '${few}')`);
   });
 });

@@ -1,5 +1,6 @@
 import { defineJob, defineTimer } from '../../platform/queue/job.js';
 import { contractAmended, contractMoved, productionCalendarLoaded } from '../contracts/contracts.events.js';
+import { pageWeekTold } from '../metrics/metrics.events.js';
 import {
   outsidePostAttributed,
   outsidePostSeen,
@@ -24,6 +25,7 @@ export const noteDriftedJob = defineJob({ name: 'fulfilment.noteDrifted', on: pu
 export const noteEditedJob = defineJob({ name: 'fulfilment.noteEdited', on: publicationEdited, policy: FOLLOWS });
 export const noteScheduledJob = defineJob({ name: 'fulfilment.noteScheduled', on: postScheduled, policy: FOLLOWS });
 export const noteOutsideJob = defineJob({ name: 'fulfilment.noteOutside', on: outsidePostSeen, policy: FOLLOWS });
+export const noteWeekJob = defineJob({ name: 'fulfilment.noteWeek', on: pageWeekTold, policy: FOLLOWS });
 export const noteAttributedJob = defineJob({ name: 'fulfilment.noteAttributed', on: outsidePostAttributed, policy: FOLLOWS });
 
 /** Facts that come together are counted together. */
@@ -32,6 +34,6 @@ export const recomputeTimer = defineTimer({ name: 'fulfilment.recompute', everyM
 /** Everything that this module's workers handle. */
 export const FULFILMENT_DEFINITIONS = [
   ...[replanMovedJob, replanAmendedJob, recalendarJob, beginHandoverJob],
-  ...[noteMovedJob, noteDriftedJob, noteEditedJob, noteScheduledJob, noteOutsideJob, noteAttributedJob],
+  ...[noteMovedJob, noteDriftedJob, noteEditedJob, noteScheduledJob, noteOutsideJob, noteAttributedJob, noteWeekJob],
   ...[recomputeTimer, handingsJudged, excuseChanged],
 ];

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { ContentModule } from '../content/content.module.js';
 import { ContractsModule } from '../contracts/contracts.module.js';
+import { MetricsModule } from '../metrics/metrics.module.js';
 import { PagesModule } from '../pages/pages.module.js';
 import { PublishingModule } from '../publishing/publishing.module.js';
 import { TenancyModule } from '../tenancy/tenancy.module.js';
@@ -20,10 +21,19 @@ import { HandoverLists } from './handover/handover-lists.service.js';
 import { HandoverService } from './handover/handover.service.js';
 import { HandoverStore } from './handover/handover.store.js';
 import { News } from './news.service.js';
-import { NoteAttributedJob, NoteDriftedJob, NoteEditedJob, NoteMovedJob, NoteOutsideJob, NoteScheduledJob } from './note.job.js';
-import { NoOtherFacts, OtherFacts } from './other-facts.service.js';
+import {
+  NoteAttributedJob,
+  NoteDriftedJob,
+  NoteEditedJob,
+  NoteMovedJob,
+  NoteOutsideJob,
+  NoteScheduledJob,
+  NoteWeekJob,
+} from './note.job.js';
+import { OtherFacts } from './other-facts.service.js';
 import { PlanFactController } from './plan-fact.controller.js';
 import { PlanFactService } from './plan-fact.service.js';
+import { ReachFacts } from './reach-facts.service.js';
 import { RecomputeTimer } from './recompute.timer.js';
 import { Recomputing, RecomputingTools } from './recomputing.service.js';
 import { RecalendarJob, ReplanAmendedJob, ReplanMovedJob } from './replan.job.js';
@@ -31,10 +41,10 @@ import { RequirementPeriodEntity } from './requirement-period.entity.js';
 import { RequirementPeriodStore } from './requirement-period.store.js';
 
 @Module({
-  imports: [AuditModule, TenancyModule, ContractsModule, PagesModule, ContentModule, PublishingModule],
+  imports: [AuditModule, TenancyModule, ContractsModule, PagesModule, ContentModule, PublishingModule, MetricsModule],
   providers: [
     ...[ContractLines, FactReader, RequirementPeriodStore, ExcuseStore, ExcuseReader, HandoverStore, HandoverLists],
-    { provide: OtherFacts, useClass: NoOtherFacts },
+    { provide: OtherFacts, useClass: ReachFacts },
   ],
   exports: [
     ContractLines,
@@ -64,7 +74,7 @@ export class FulfilmentApi {}
   imports: [FulfilmentModule],
   providers: [
     ...[Recomputing, RecomputingTools, News, RecomputeTimer, ReplanMovedJob, ReplanAmendedJob, RecalendarJob, BeginHandoverJob],
-    ...[NoteMovedJob, NoteDriftedJob, NoteEditedJob, NoteScheduledJob, NoteOutsideJob, NoteAttributedJob],
+    ...[NoteMovedJob, NoteDriftedJob, NoteEditedJob, NoteScheduledJob, NoteOutsideJob, NoteAttributedJob, NoteWeekJob],
   ],
 })
 export class FulfilmentWorker {

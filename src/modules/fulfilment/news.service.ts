@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { wholeContractor } from '../../platform/database/scope.js';
 import { UnitOfWork } from '../../platform/database/work.js';
 import { PublicationFacts } from '../publishing/publication-facts.service.js';
+import { sundayOf } from './measuring/reach-week.js';
 import { RequirementPeriodStore } from './requirement-period.store.js';
 
 interface Key {
@@ -28,6 +29,13 @@ export class News {
   post(key: Key, postId: string): Promise<void> {
     return this.work.forTenant(wholeContractor(key.contractorId), async (tx) =>
       this.periods.factCame(tx, key, await this.facts.whereaboutsOfPost(tx, key.contractorId, postId)),
+    );
+  }
+
+  /** @param endsOn the Sunday of the week */
+  week(key: Key, pageId: string, endsOn: string): Promise<void> {
+    return this.work.forTenant(wholeContractor(key.contractorId), (tx) =>
+      this.periods.weekTold(tx, key, { pageId, at: sundayOf(endsOn) }),
     );
   }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { HandlesJob, type JobHandler } from '../../platform/queue/handler.js';
+import type { PageWeekTold } from '../metrics/metrics.events.js';
 import type {
   OutsidePostAttributed,
   OutsidePostSeen,
@@ -15,6 +16,7 @@ import {
   noteMovedJob,
   noteOutsideJob,
   noteScheduledJob,
+  noteWeekJob,
 } from './fulfilment.jobs.js';
 import { News } from './news.service.js';
 
@@ -75,5 +77,15 @@ export class NoteAttributedJob implements JobHandler<OutsidePostAttributed> {
 
   run({ contractorId, clientId, outsidePostId }: OutsidePostAttributed): Promise<void> {
     return this.news.outsidePost({ contractorId, clientId }, outsidePostId);
+  }
+}
+
+@Injectable()
+@HandlesJob(noteWeekJob)
+export class NoteWeekJob implements JobHandler<PageWeekTold> {
+  constructor(private readonly news: News) {}
+
+  run({ contractorId, clientId, pageId, endsOn }: PageWeekTold): Promise<void> {
+    return this.news.week({ contractorId, clientId }, pageId, endsOn);
   }
 }

@@ -16,10 +16,3 @@ export interface OtherFactsWanted {
 export abstract class OtherFacts {
   abstract read(tx: Tx, sources: readonly FactSource[], wanted: OtherFactsWanted): Promise<Facts>;
 }
-
-/** Nobody tells yet. */
-export class NoOtherFacts extends OtherFacts {
-  read(): Promise<Facts> {
-    return Promise.resolve({});
-  }
-}

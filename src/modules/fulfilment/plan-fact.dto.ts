@@ -60,7 +60,7 @@ export class RequirementPeriodResponse {
   dueOn: string;
   /** A production calendar of its term is not official yet: the day may move. @example false */
   provisional: boolean;
-  /** `noSource`: nobody tells the facts yet, which is not zero. @example open */
+  /** `noSource`: nobody tells the facts yet, which is not zero; `untold`: it is over and its facts have not come yet. @example open */
   state: LineState;
   /** Deliverables; null: only its source could say. @example 3 */
   planned: number | null;

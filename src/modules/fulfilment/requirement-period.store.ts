@@ -126,6 +126,15 @@ export class RequirementPeriodStore {
     }
   }
 
+  /** A week of a page was told: the periods in which its last day lies are due, and those before that still waited for a week. */
+  async weekTold(tx: Tx, key: { contractorId: string; clientId: string }, { pageId, at }: Whereabouts): Promise<void> {
+    await tx.query(
+      `update requirement_periods set recompute_at = app_now()
+       where contractor_id = $1 and client_id = $2 and $3 = any(page_ids) and starts_at <= $4 and ($4 < ends_at or state = 'untold')`,
+      [key.contractorId, key.clientId, pageId, at],
+    );
+  }
+
   /** Days of a contract count differently from now on. */
   async daysChanged(tx: Tx, { contractorId, contractId }: ContractId, from: string, until: string): Promise<void> {
     await tx.query(

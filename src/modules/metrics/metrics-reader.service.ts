@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/work.js';
 import { MetricsReaderStore } from './metrics-reader.store.js';
-import type { DayScore, DaysWanted, PageDayNumbers, PostSnapshot } from './numbers.js';
+import type { DayScore, DaysWanted, PageDayNumbers, PageWeekReach, PostSnapshot, WeeksWanted } from './numbers.js';
 
 /**
- * Collected numbers, for the modules above. Every answer is what was known at an instant: asked again later with the same instant,
+ * Collected numbers, for the modules above. An answer with `asOf` is what was known at that instant: asked again later with the same instant,
  * it is the same, whatever has been collected since. What is being written at this moment may still come: name an instant that is a
  * minute past.
  */
@@ -26,6 +26,11 @@ export class MetricsReader {
   /** Each day of which something is known, in order; a day that is absent is a gap. */
   ofPage(tx: Tx, wanted: DaysWanted): Promise<PageDayNumbers[]> {
     return this.numbers.daysOfPage(tx, wanted);
+  }
+
+  /** Weeks of pages that were told, as they are known now; one that is absent is not known, which is not zero. */
+  weeksOf(tx: Tx, wanted: WeeksWanted): Promise<PageWeekReach[]> {
+    return this.numbers.weeks(tx, wanted);
   }
 
   /** The compliance score of each day that was audited, in order. */

@@ -5,7 +5,7 @@ import type { Tx } from '../../platform/database/work.js';
 import { selected } from './columns.js';
 import { everyDay } from '../../platform/clock/days.js';
 import { type GapCodes, gapsOf } from './gaps.js';
-import type { DayScore, DaysWanted, Known, PageDayNumbers, PostSnapshot } from './numbers.js';
+import type { DayScore, DaysWanted, Known, PageDayNumbers, PageWeekReach, PostSnapshot, WeeksWanted } from './numbers.js';
 
 type PostRow = Omit<PostSnapshot, 'gaps'> & { readonly gaps: GapCodes };
 
@@ -52,6 +52,15 @@ export class MetricsReaderStore {
     return rows.map(({ day, members, weekReach, isTold, ...network }) => ({
       ...{ day, members, weekReach, network: isTold ? network : null },
     }));
+  }
+
+  weeks(tx: Tx, { contractorId, pageIds, from, until }: WeeksWanted): Promise<PageWeekReach[]> {
+    return tx.query(
+      `select distinct on (page_id, ends_on) page_id as "pageId", ends_on::text as "endsOn", reach, members from page_week_readings
+       where contractor_id = $1 and page_id = any($2::uuid[]) and ends_on between $3::date and $4::date
+       order by page_id, ends_on, taken_at desc`,
+      [contractorId, pageIds, from, until],
+    );
   }
 
   scores(tx: Tx, { contractorId, pageId, from, until, asOf }: DaysWanted): Promise<DayScore[]> {

@@ -37,6 +37,27 @@ export interface PageDayNumbers {
   readonly network: Known<DayMetric> | null;
 }
 
+/** Whom a page reached in a week from Monday to Sunday, as the network said it last. */
+export interface PageWeekReach {
+  readonly pageId: string;
+  /** The Sunday, `YYYY-MM-DD`. */
+  readonly endsOn: string;
+  /** People, each of them once. */
+  readonly reach: number;
+  /** Subscribers when it was told; null: they were not known. */
+  readonly members: number | null;
+}
+
+/** Weeks that end between two days, both included. */
+export interface WeeksWanted {
+  readonly contractorId: string;
+  readonly pageIds: readonly string[];
+  /** `YYYY-MM-DD`. */
+  readonly from: string;
+  /** `YYYY-MM-DD`, included. */
+  readonly until: string;
+}
+
 /** A compliance score of a day. */
 export interface DayScore {
   /** `YYYY-MM-DD` in the page's zone. */

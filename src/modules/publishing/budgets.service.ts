@@ -55,6 +55,11 @@ export class Budgets {
     return this.wait(contractorId, spending, 'background');
   }
 
+  /** A fingerprint of the secret that this call is made with: whatever has the same one may share calls. Undefined: there is none. */
+  secretOf({ contractorId, network, credentials }: PageSecrets, call: SpendingCall): string | undefined {
+    return spendingOf(this.networks.get(network), call, { contractorId, credentials })?.key;
+  }
+
   /** The budget that sending this publication draws on, for the dispatcher; null when its page's is all there is to know. */
   async open(tx: Tx, ready: Readied): Promise<string | null> {
     const spending = this.sending(ready);

@@ -1,4 +1,5 @@
 import { endOfDay, startOfDay, wallTimeOf } from '../../platform/clock/zones.js';
+import { russianDay } from '../../platform/text/russian-day.js';
 import type { ScheduleWarning } from './schedule-warning.js';
 
 /** Both networks count their days in Moscow, whatever the client's zone. */
@@ -17,9 +18,8 @@ export function fullDay(
   { planned, most }: { planned: number; most: number },
 ): ScheduleWarning | undefined {
   if (planned <= most) return undefined;
-  const [year, month, date] = day.split('-');
   const message =
-    `${page.network} принимает не больше ${most} записей в сутки на одну страницу, а на ${date}.${month}.${year} ` +
+    `${page.network} принимает не больше ${most} записей в сутки на одну страницу, а на ${russianDay(day)} ` +
     `(по Москве) запланировано ${planned}. Лишние в этот день не выйдут: перенесите часть на другой день.`;
   return { code: 'day-is-full', pageId: page.id, message };
 }

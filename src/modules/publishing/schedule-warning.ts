@@ -1,3 +1,5 @@
+import { russianDay } from '../../platform/text/russian-day.js';
+
 /** What was written down although it may not come as planned, or may not be what was meant. */
 export interface ScheduleWarning {
   readonly code: 'day-is-full' | 'same-text';
@@ -9,9 +11,8 @@ export interface ScheduleWarning {
 /** @param plannedLocal when the other post goes out or went out, on the client's wall clock */
 export function sameText(pageId: string, plannedLocal: string): ScheduleWarning {
   const [day = '', time = ''] = plannedLocal.split('T');
-  const [year, month, date] = day.split('-');
   const message =
-    `На этой странице уже есть запись с тем же текстом: ${date}.${month}.${year} в ${time.slice(0, 5)}. ` +
+    `На этой странице уже есть запись с тем же текстом: ${russianDay(day)} в ${time.slice(0, 5)}. ` +
     'Если это не намеренный повтор, отзовите одну из них.';
   return { code: 'same-text', pageId, message };
 }

@@ -19,7 +19,7 @@ import type {
   WallPost,
 } from '../network.js';
 import type { PhotoUpload, Poll, PreparedPoll, VideoUpload } from '../media.js';
-import type { PageDay, PostAsked, PostNumbers } from '../numbers.js';
+import type { CountedPost, PageDay, PageWeek, PostAsked, PostNumbers, PostOnPage } from '../numbers.js';
 import { pollProblem, textLength } from '../post-content.js';
 import { refusal } from '../refusal.js';
 import { OkClient, type OkClientSettings } from './ok.client.js';
@@ -133,8 +133,8 @@ export class OkNetwork implements Network {
     return this.topics.read(page, credentials, externalId);
   }
 
-  readCounters(page: PageRef, credentials: Credentials, externalIds: readonly string[]): Promise<CallOutcome<PostNumbers[]>> {
-    return this.counting.counters(page, credentials, externalIds);
+  readCounters(credentials: Credentials, posts: readonly PostOnPage[]): Promise<CallOutcome<CountedPost[]>> {
+    return this.counting.counters(credentials, posts);
   }
 
   readReach(page: PageRef, credentials: Credentials, posts: readonly PostAsked[]): Promise<CallOutcome<PostNumbers[]>> {
@@ -145,8 +145,8 @@ export class OkNetwork implements Network {
     return this.counting.days(page, credentials, from, until);
   }
 
-  readWeekReach(page: PageRef, credentials: Credentials): Promise<CallOutcome<number | undefined>> {
-    return this.counting.weekReach(page, credentials);
+  readWeeks(page: PageRef, credentials: Credentials): Promise<CallOutcome<PageWeek[]>> {
+    return this.counting.weeks(page, credentials);
   }
 
   delete(page: PageRef, credentials: Credentials, externalId: string): Promise<CallOutcome<void>> {

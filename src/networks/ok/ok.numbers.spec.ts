@@ -26,6 +26,8 @@ const CREDENTIALS = { applicationKey: 'APPKEY', applicationSecretKey: 'appSecret
 const NOON = new Date('2026-12-01T09:00:00Z');
 const error = (error_code: number) => ({ error_code, error_msg: '', error_data: null });
 
+const posts = (...ids: string[]) => ids.map((externalId) => ({ pageId: PAGE.externalId, externalId }));
+
 describe('counters of OK topics', () => {
   const topic = {
     id: '5',
@@ -38,9 +40,9 @@ describe('counters of OK topics', () => {
 
   it.each([[[topic]], [{ media_topics: [topic] }]])('are read of many at once, in both shapes of the answer', async (answer) => {
     const ok = await okThat(answer);
-    expect(await ok.readCounters(PAGE, CREDENTIALS, ['5', '6'])).toEqual({
+    expect(await ok.readCounters(CREDENTIALS, posts('5', '6'))).toEqual({
       kind: 'done',
-      value: [{ externalId: '5', numbers: { views: 120, likes: 3, comments: 0, reposts: 1 } }],
+      value: [{ pageId: PAGE.externalId, externalId: '5', numbers: { views: 120, likes: 3, comments: 0, reposts: 1 } }],
     });
     expect(calls.map(({ fields }) => [fields['method'], fields['topic_ids']])).toEqual([['mediatopic.getByIds', '5,6']]);
   });
@@ -50,18 +52,29 @@ describe('counters of OK topics', () => {
       { id: '5', like_summary: {} },
       { ...topic, id: '6', owner_ref: 'group:1' },
     ]);
-    expect(await ok.readCounters(PAGE, CREDENTIALS, ['5', '6'])).toEqual({
+    expect(await ok.readCounters(CREDENTIALS, posts('5', '6'))).toEqual({
       kind: 'done',
-      value: [{ externalId: '5', numbers: {} }],
+      value: [{ pageId: PAGE.externalId, externalId: '5', numbers: {} }],
     });
   });
 
+  it('of several groups are read in one call', async () => {
+    const ok = await okThat([topic, { ...topic, id: '6', owner_ref: 'group:1' }]);
+    const read = await ok.readCounters(CREDENTIALS, [...posts('5'), { pageId: '1', externalId: '6' }]);
+    if (read.kind !== 'done') throw new Error(read.reason.message);
+    expect(read.value.map(({ pageId, externalId }) => [pageId, externalId])).toEqual([
+      ['54321', '5'],
+      ['1', '6'],
+    ]);
+    expect(calls.map(({ fields }) => fields['topic_ids'])).toEqual(['5,6']);
+  });
+
   it('are none when no topic is there any more', async () => {
-    expect(await (await okThat(error(300))).readCounters(PAGE, CREDENTIALS, ['5'])).toEqual({ kind: 'done', value: [] });
+    expect(await (await okThat(error(300))).readCounters(CREDENTIALS, posts('5'))).toEqual({ kind: 'done', value: [] });
   });
 
   it.each([['x'], [{}], [null]])('are not taken from %j', async (answer) => {
-    expect((await (await okThat(answer)).readCounters(PAGE, CREDENTIALS, ['5'])).kind).toBe('retryLater');
+    expect((await (await okThat(answer)).readCounters(CREDENTIALS, posts('5'))).kind).toBe('retryLater');
   });
 });
 
@@ -127,10 +140,13 @@ describe('days of an OK group', () => {
   });
 
   it.each([
-    [{ reach: 70 }, 70],
-    [{}, undefined],
+    [{ reach: 70 }, [{ reach: 70, endsOn: null }]],
+    // A week that ends at midnight in Moscow, and one at midnight UTC: both end on Sunday.
+    [{ reach: 70, end_time_ms: Date.parse('2026-12-06T21:00:00Z') }, [{ reach: 70, endsOn: '2026-12-06' }]],
+    [{ reach: 70, end_time_ms: Date.parse('2026-12-07T00:00:00Z') }, [{ reach: 70, endsOn: '2026-12-06' }]],
+    [{}, []],
   ])('tell the reach of the last week: %j', async (answer, value) => {
-    expect(await (await okThat(answer)).readWeekReach(PAGE, CREDENTIALS)).toEqual({ kind: 'done', value });
+    expect(await (await okThat(answer)).readWeeks(PAGE, CREDENTIALS)).toEqual({ kind: 'done', value });
     expect(calls[0]?.fields).toMatchObject({ method: 'group.getStatOverview', period: 'WEEK' });
   });
 });

@@ -1,6 +1,16 @@
 import type { Clock } from '../../platform/clock/clock.js';
 import type { CallOutcome, Credentials, PageRef } from '../network.js';
-import { countOf, type DayMetric, type PageDay, type PostAsked, type PostNumbers, told } from '../numbers.js';
+import {
+  countOf,
+  type CountedPost,
+  type DayMetric,
+  type PageDay,
+  type PageWeek,
+  type PostAsked,
+  type PostNumbers,
+  type PostOnPage,
+  told,
+} from '../numbers.js';
 import { badPageId, isPageId } from '../refusal.js';
 import { idOf, integer, list, record, records, text, type JsonRecord } from '../untrusted-json.js';
 import { callFailure } from '../wire.js';
@@ -14,6 +24,7 @@ export const OK_ASKED_AT_ONCE = { counters: 50, reach: 50 } as const;
 const TOPIC_FIELDS = 'ID,CREATED_MS,REACH,REACH_OWN,LINK_CLICKS,HIDES_FROM_FEED';
 const MOST_TOPICS = 100;
 const MOSCOW_OFFSET_MS = 3 * 3_600_000;
+const HALF_DAY_MS = 12 * 3_600_000;
 const MINUTE_MS = 60_000;
 const NOT_FOUND = 300;
 
@@ -37,16 +48,23 @@ export class OkNumbers {
     private readonly clock: Clock,
   ) {}
 
-  /** `mediatopic.getByIds`: topics that are gone are left out of the answer, or the answer is "not found". */
-  async counters(page: PageRef, credentials: Credentials, externalIds: readonly string[]): Promise<CallOutcome<PostNumbers[]>> {
-    const params = { topic_ids: externalIds.join(','), fields: 'media_topic.*' };
-    const answer = await this.ask(page, credentials, 'mediatopic.getByIds', params);
+  /** `mediatopic.getByIds`, of any groups: topics that are gone are left out of the answer, or the answer is "not found". */
+  async counters(credentials: Credentials, asked: readonly PostOnPage[]): Promise<CallOutcome<CountedPost[]>> {
+    const pageOf = new Map(asked.map(({ externalId, pageId }) => [externalId, pageId]));
+    const params = { topic_ids: [...pageOf.keys()].join(','), fields: 'media_topic.*' };
+    const answer = await this.ask([...new Set(pageOf.values())], credentials, 'mediatopic.getByIds', params);
     if (answer.kind !== 'done') return goneIs([], answer);
     const topics = list(answer.value) ?? list(record(answer.value)?.['media_topics']);
     if (topics === undefined) return unreadable('no topics');
     // Topics have one number space, so another group's topic answers too.
-    const own = records(topics).filter(({ owner_ref }) => [undefined, `group:${page.externalId}`].includes(text(owner_ref)));
-    return { kind: 'done', value: named(own, countersOf) };
+    const counted = records(topics).flatMap((topic) =>
+      named([topic], countersOf).flatMap((post) => {
+        const pageId = pageOf.get(post.externalId);
+        const isOurs = pageId !== undefined && [undefined, `group:${pageId}`].includes(text(topic['owner_ref']));
+        return isOurs ? [{ ...post, pageId }] : [];
+      }),
+    );
+    return { kind: 'done', value: counted };
   }
 
   /**
@@ -62,23 +80,23 @@ export class OkNumbers {
   /** `group.getStatTrends`. OK names a day by an instant in it; it cuts days in Moscow (_unconfirmed_). */
   async days(page: PageRef, credentials: Credentials, from: Date, until: Date): Promise<CallOutcome<PageDay[]>> {
     const params = { gid: page.externalId, ...span(from, until), fields: Object.keys(TRENDS).join(',') };
-    const answer = await this.ask(page, credentials, 'group.getStatTrends', params);
+    const answer = await this.ask([page.externalId], credentials, 'group.getStatTrends', params);
     if (answer.kind !== 'done') return answer;
     const trends = record(answer.value);
     return trends === undefined ? unreadable('no trends') : { kind: 'done', value: daysOf(trends) };
   }
 
-  /** `group.getStatOverview` for the last week; undefined when OK does not tell. */
-  async weekReach(page: PageRef, credentials: Credentials): Promise<CallOutcome<number | undefined>> {
-    const params = { gid: page.externalId, period: 'WEEK', fields: 'REACH' };
-    const answer = await this.ask(page, credentials, 'group.getStatOverview', params);
+  /** `group.getStatOverview` for the last seven days, on whatever day they end. */
+  async weeks(page: PageRef, credentials: Credentials): Promise<CallOutcome<PageWeek[]>> {
+    const params = { gid: page.externalId, period: 'WEEK', fields: 'REACH,START_TIME_MS,END_TIME_MS' };
+    const answer = await this.ask([page.externalId], credentials, 'group.getStatOverview', params);
     if (answer.kind !== 'done') return answer;
     const overview = record(answer.value);
-    return overview === undefined ? unreadable('no overview') : { kind: 'done', value: countOf(overview['reach']) };
+    return overview === undefined ? unreadable('no overview') : { kind: 'done', value: lastWeekOf(overview) };
   }
 
   private async reachOfOne(page: PageRef, credentials: Credentials, topic_id: string): Promise<CallOutcome<PostNumbers[]>> {
-    const answer = await this.ask(page, credentials, 'group.getStatTopic', { topic_id, fields: TOPIC_FIELDS });
+    const answer = await this.ask([page.externalId], credentials, 'group.getStatTopic', { topic_id, fields: TOPIC_FIELDS });
     if (answer.kind !== 'done') return goneIs([], answer);
     const topic = record(record(answer.value)?.['topic']);
     return { kind: 'done', value: topic === undefined ? [] : named([{ id: topic_id, ...topic }], reachOf) };
@@ -93,7 +111,7 @@ export class OkNumbers {
     // We learn when a post came out from OK's own clock or from ours.
     const when = span(new Date(Math.min(...times) - 5 * MINUTE_MS), new Date(Math.max(...times) + 5 * MINUTE_MS));
     const params = { gid: page.externalId, ...when, count: String(MOST_TOPICS), fields: TOPIC_FIELDS };
-    const answer = await this.ask(page, credentials, 'group.getStatTopics', params);
+    const answer = await this.ask([page.externalId], credentials, 'group.getStatTopics', params);
     if (answer.kind !== 'done') return answer;
     const topics = list(record(answer.value)?.['topics']);
     if (topics === undefined) return unreadable('no topics');
@@ -101,8 +119,13 @@ export class OkNumbers {
     return { kind: 'done', value: named(records(topics), reachOf).filter(({ externalId }) => wanted.has(externalId)) };
   }
 
-  private async ask(page: PageRef, credentials: Credentials, method: string, params: OkParams): Promise<CallOutcome<unknown>> {
-    if (!isPageId(page.externalId)) return badPageId(OK_TITLE);
+  private async ask(
+    pages: readonly string[],
+    credentials: Credentials,
+    method: string,
+    params: OkParams,
+  ): Promise<CallOutcome<unknown>> {
+    if (!pages.every(isPageId)) return badPageId(OK_TITLE);
     const opened = sessionOf(credentials);
     if ('refused' in opened) return opened.refused;
     const result = await this.client.call(method, params, opened.session);
@@ -157,6 +180,15 @@ function daysOf(trends: JsonRecord): PageDay[] {
     }
   }
   return [...days].sort(([a], [b]) => (a < b ? -1 : 1)).map(([day, numbers]) => ({ day, numbers }));
+}
+
+/** The middle of its last day tells which day that is, wherever OK cuts days. */
+function lastWeekOf(overview: JsonRecord): PageWeek[] {
+  const [reach, end] = [countOf(overview['reach']), integer(overview['end_time_ms'])];
+  if (reach === undefined) return [];
+  return [
+    { reach, endsOn: end === undefined ? null : new Date(end - HALF_DAY_MS + MOSCOW_OFFSET_MS).toISOString().slice(0, 10) },
+  ];
 }
 
 function span(from: Date, until: Date): { start_time: string; end_time: string } {

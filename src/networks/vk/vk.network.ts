@@ -19,7 +19,7 @@ import type {
   WallPost,
 } from '../network.js';
 import type { DocumentUpload, PhotoUpload, Poll, PreparedPoll, VideoUpload } from '../media.js';
-import type { PageDay, PostAsked, PostNumbers } from '../numbers.js';
+import type { CountedPost, PageDay, PageWeek, PostAsked, PostNumbers, PostOnPage } from '../numbers.js';
 import { textLength } from '../post-content.js';
 import { VkClient, type VkClientSettings } from './vk.client.js';
 import { VkCredentials } from './vk.credentials.js';
@@ -137,8 +137,8 @@ export class VkNetwork implements Network {
     return this.wall.readOne(page, credentials, externalId);
   }
 
-  readCounters(page: PageRef, credentials: Credentials, externalIds: readonly string[]): Promise<CallOutcome<PostNumbers[]>> {
-    return this.counting.counters(page, credentials, externalIds);
+  readCounters(credentials: Credentials, posts: readonly PostOnPage[]): Promise<CallOutcome<CountedPost[]>> {
+    return this.counting.counters(credentials, posts);
   }
 
   readReach(page: PageRef, credentials: Credentials, posts: readonly PostAsked[]): Promise<CallOutcome<PostNumbers[]>> {
@@ -149,8 +149,8 @@ export class VkNetwork implements Network {
     return this.counting.days(page, credentials, from, until);
   }
 
-  readWeekReach(page: PageRef, credentials: Credentials): Promise<CallOutcome<number | undefined>> {
-    return this.counting.weekReach(page, credentials);
+  readWeeks(page: PageRef, credentials: Credentials, from: Date): Promise<CallOutcome<PageWeek[]>> {
+    return this.counting.weeks(page, credentials, from);
   }
 
   delete(page: PageRef, credentials: Credentials, externalId: string): Promise<CallOutcome<void>> {

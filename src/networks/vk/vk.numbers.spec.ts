@@ -11,6 +11,8 @@ afterAll(() => vk.stop());
 const DAY = 24 * 3_600;
 const response = (value: unknown) => ({ response: value });
 
+const posts = (...ids: string[]) => ids.map((externalId) => ({ pageId: PAGE.externalId, externalId }));
+
 describe('counters of VK posts', () => {
   const post = {
     id: 5,
@@ -23,24 +25,36 @@ describe('counters of VK posts', () => {
 
   it.each([[[post]], [{ items: [post] }]])('are read of many posts at once, in both shapes of the answer', async (answer) => {
     vk.plays = { 'wall.getById': [response(answer)] };
-    expect(await network.readCounters(PAGE, CREDENTIALS, ['5', '6'])).toEqual({
+    expect(await network.readCounters(CREDENTIALS, posts('5', '6'))).toEqual({
       kind: 'done',
       // The sixth is gone.
-      value: [{ externalId: '5', numbers: { views: 120, likes: 3, comments: 0, reposts: 1 } }],
+      value: [{ pageId: PAGE.externalId, externalId: '5', numbers: { views: 120, likes: 3, comments: 0, reposts: 1 } }],
     });
     expect(vk.calls.map(({ fields }) => [fields['posts'], fields['access_token']])).toEqual([['-77_5,-77_6', 'service']]);
+  });
+
+  it('of several communities are read in one call', async () => {
+    const others = { ...post, owner_id: -78, views: { count: 9 } };
+    vk.plays = { 'wall.getById': [response({ items: [post, others, { ...post, owner_id: -79 }] })] };
+    const read = await network.readCounters(CREDENTIALS, [...posts('5'), { pageId: '78', externalId: '5' }]);
+    if (read.kind !== 'done') throw new Error(read.reason.message);
+    expect(read.value.map(({ pageId, externalId, numbers }) => [pageId, externalId, numbers.views])).toEqual([
+      ['77', '5', 120],
+      ['78', '5', 9],
+    ]);
+    expect(vk.calls.map(({ fields }) => fields['posts'])).toEqual(['-77_5,-78_5']);
   });
 
   it('that VK does not tell are absent and not zero, and those of another wall are not ours', async () => {
     const odd = { ...post, views: undefined, likes: { count: -1 }, comments: { count: 'many' } };
     vk.plays = { 'wall.getById': [response({ items: [odd, { ...post, id: 6, owner_id: -78 }] })] };
-    const read = await network.readCounters(PAGE, CREDENTIALS, ['5', '6']);
-    expect(read).toEqual({ kind: 'done', value: [{ externalId: '5', numbers: { reposts: 1 } }] });
+    const read = await network.readCounters(CREDENTIALS, posts('5', '6'));
+    expect(read).toEqual({ kind: 'done', value: [{ pageId: PAGE.externalId, externalId: '5', numbers: { reposts: 1 } }] });
   });
 
   it('are not taken from an answer that cannot be read', async () => {
     vk.plays = { 'wall.getById': [response('ok')] };
-    expect((await network.readCounters(PAGE, CREDENTIALS, ['5'])).kind).toBe('retryLater');
+    expect((await network.readCounters(CREDENTIALS, posts('5'))).kind).toBe('retryLater');
   });
 });
 
@@ -93,13 +107,23 @@ describe('days of a VK community', () => {
     expect(vk.calls[0]?.fields).toMatchObject({ group_id: '77', interval: 'day', timestamp_from: '1796083200' });
   });
 
-  it('tell the reach of the last week that is over', async () => {
+  it('tell the reach of weeks that are over, newest first', async () => {
     const now = Math.floor(Date.now() / 1_000);
     const week = (daysAgo: number, reach: number) => period(now - daysAgo * DAY, { reach: { reach } });
     vk.plays = { 'stats.get': [response([week(3, 1), week(10, 2), week(17, 3)])] };
-    expect(await network.readWeekReach(PAGE, CREDENTIALS)).toEqual({ kind: 'done', value: 2 });
+    const endsOn = (daysAgo: number) => new Date((now - daysAgo * DAY + 6 * DAY + 3 * 3_600) * 1_000).toISOString().slice(0, 10);
+    expect(await network.readWeeks(PAGE, CREDENTIALS, new Date())).toEqual({
+      kind: 'done',
+      value: [
+        { reach: 2, endsOn: endsOn(10) },
+        { reach: 3, endsOn: endsOn(17) },
+      ],
+    });
+    // From a Monday on in Moscow, so that no week is told in part.
+    const from = new Date(Number(vk.calls[0]?.fields['timestamp_from']) * 1_000 + 3 * 3_600_000);
+    expect([from.getUTCDay(), from.toISOString().slice(11)]).toEqual([1, '00:00:00.000Z']);
     vk.plays = { 'stats.get': [response([week(3, 1)])] };
-    expect(await network.readWeekReach(PAGE, CREDENTIALS)).toEqual({ kind: 'done', value: undefined });
+    expect(await network.readWeeks(PAGE, CREDENTIALS, new Date())).toEqual({ kind: 'done', value: [] });
   });
 });
 

@@ -1,6 +1,15 @@
 import type { Clock } from '../../platform/clock/clock.js';
 import type { CallOutcome, Credentials, PageRef } from '../network.js';
-import { countOf, type PageDay, type PostAsked, type PostNumbers, told } from '../numbers.js';
+import {
+  countOf,
+  type CountedPost,
+  type PageDay,
+  type PageWeek,
+  type PostAsked,
+  type PostNumbers,
+  type PostOnPage,
+  told,
+} from '../numbers.js';
 import { badPageId, isPageId } from '../refusal.js';
 import { idOf, integer, list, record, records, text, type JsonRecord } from '../untrusted-json.js';
 import { callFailure } from '../wire.js';
@@ -11,7 +20,8 @@ import { readingToken, statisticsToken } from './vk.tokens.js';
 /** VK documentation: `wall.getById` and `stats.getPostReach`. */
 export const VK_ASKED_AT_ONCE = { counters: 100, reach: 30 } as const;
 
-const WEEK_MS = 7 * 24 * 3_600_000;
+const DAY_MS = 24 * 3_600_000;
+const WEEK_MS = 7 * DAY_MS;
 const MOSCOW_OFFSET_MS = 3 * 3_600_000;
 
 type Chosen = ReturnType<typeof readingToken>;
@@ -23,23 +33,27 @@ export class VkNumbers {
     private readonly clock: Clock,
   ) {}
 
-  /** `wall.getById`: a post that is gone is left out of the answer. */
-  async counters(page: PageRef, credentials: Credentials, externalIds: readonly string[]): Promise<CallOutcome<PostNumbers[]>> {
-    const posts = externalIds.map((id) => `-${page.externalId}_${id}`).join(',');
-    const answer = await this.ask(page, readingToken(credentials), 'wall.getById', { posts });
+  /** `wall.getById`, of any walls: a post that is gone is left out of the answer. */
+  async counters(credentials: Credentials, asked: readonly PostOnPage[]): Promise<CallOutcome<CountedPost[]>> {
+    const pages = new Set(asked.map(({ pageId }) => pageId));
+    const posts = asked.map(({ pageId, externalId }) => `-${pageId}_${externalId}`).join(',');
+    const answer = await this.ask([...pages], readingToken(credentials), 'wall.getById', { posts });
     if (answer.kind !== 'done') return answer;
     // `{items: […]}` in 5.199, a bare list in older versions.
     const items = list(answer.value) ?? list(record(answer.value)?.['items']);
     if (items === undefined) return unreadable('no items');
-    const own = records(items).filter((item) => integer(item['owner_id']) === -Number(page.externalId));
-    return { kind: 'done', value: named(own, 'id', countersOf) };
+    const counted = records(items).flatMap((item) => {
+      const pageId = String(-(integer(item['owner_id']) ?? 0));
+      return pages.has(pageId) ? named([item], 'id', countersOf).map((post) => ({ ...post, pageId })) : [];
+    });
+    return { kind: 'done', value: counted };
   }
 
   /** `stats.getPostReach`. */
   async reach(page: PageRef, credentials: Credentials, posts: readonly PostAsked[]): Promise<CallOutcome<PostNumbers[]>> {
     const post_ids = posts.map(({ externalId }) => externalId).join(',');
     const params = { owner_id: `-${page.externalId}`, post_ids };
-    const answer = await this.ask(page, statisticsToken(credentials), 'stats.getPostReach', params);
+    const answer = await this.ask([page.externalId], statisticsToken(credentials), 'stats.getPostReach', params);
     if (answer.kind !== 'done') return answer;
     const items = list(answer.value);
     return items === undefined ? unreadable('no list') : { kind: 'done', value: named(records(items), 'post_id', reachOf) };
@@ -56,30 +70,30 @@ export class VkNumbers {
     return { kind: 'done', value: days.filter((day) => day !== undefined) };
   }
 
-  /** People reached in the last week that is over; undefined when VK tells of none. */
-  async weekReach(page: PageRef, credentials: Credentials): Promise<CallOutcome<number | undefined>> {
+  /** `stats.get` by weeks, two of them at least; a week that VK says nothing of is left out. */
+  async weeks(page: PageRef, credentials: Credentials, from: Date): Promise<CallOutcome<PageWeek[]>> {
     const now = this.clock.now();
-    const twoWeeks = span(new Date(now.getTime() - 2 * WEEK_MS), now);
-    const answer = await this.periods(page, credentials, { ...twoWeeks, interval: 'week' });
+    const since = mondayOf(new Date(Math.min(from.getTime(), now.getTime() - 2 * WEEK_MS)));
+    const answer = await this.periods(page, credentials, { ...span(since, now), interval: 'week' });
     if (answer.kind !== 'done') return answer;
     const over = answer.value
       .map((period) => ({ from: instantOf(period['period_from']), reach: countOf(record(period['reach'])?.['reach']) }))
-      .filter((week): week is { from: number; reach: number | undefined } => week.from !== undefined)
-      .filter(({ from }) => from + WEEK_MS <= now.getTime())
+      .filter((week): week is { from: number; reach: number } => week.from !== undefined && week.reach !== undefined)
+      .filter((week) => week.from + WEEK_MS <= now.getTime())
       .sort((a, b) => b.from - a.from);
-    return { kind: 'done', value: over[0]?.reach };
+    return { kind: 'done', value: over.map((week) => ({ endsOn: moscowDay(week.from + WEEK_MS - DAY_MS), reach: week.reach })) };
   }
 
   private async periods(page: PageRef, credentials: Credentials, when: VkParams): Promise<CallOutcome<readonly JsonRecord[]>> {
     const params = { group_id: page.externalId, ...when, stats_groups: 'visitors,reach,activity', extended: 0 };
-    const answer = await this.ask(page, statisticsToken(credentials), 'stats.get', params);
+    const answer = await this.ask([page.externalId], statisticsToken(credentials), 'stats.get', params);
     if (answer.kind !== 'done') return answer;
     const periods = list(answer.value);
     return periods === undefined ? unreadable('no periods') : { kind: 'done', value: records(periods) };
   }
 
-  private async ask(page: PageRef, chosen: Chosen, method: string, params: VkParams): Promise<CallOutcome<unknown>> {
-    if (!isPageId(page.externalId)) return badPageId(VK_TITLE);
+  private async ask(pages: readonly string[], chosen: Chosen, method: string, params: VkParams): Promise<CallOutcome<unknown>> {
+    if (!pages.every(isPageId)) return badPageId(VK_TITLE);
     if ('refused' in chosen) return chosen.refused;
     const result = await this.client.call(method, params, chosen.token);
     if (result.kind === 'error') return vkCallError(result.error, this.clock.now());
@@ -145,5 +159,15 @@ function instantOf(value: unknown): number | undefined {
 
 function dayOf(value: unknown): string | undefined {
   const instant = instantOf(value);
-  return instant === undefined ? undefined : new Date(instant + MOSCOW_OFFSET_MS).toISOString().slice(0, 10);
+  return instant === undefined ? undefined : moscowDay(instant);
+}
+
+function moscowDay(instant: number): string {
+  return new Date(instant + MOSCOW_OFFSET_MS).toISOString().slice(0, 10);
+}
+
+/** Midnight in Moscow; a week of which only a part is asked for would be told as that part. */
+function mondayOf(instant: Date): Date {
+  const day = Date.parse(`${moscowDay(instant.getTime())}T00:00:00Z`);
+  return new Date(day - ((new Date(day).getUTCDay() + 6) % 7) * DAY_MS - MOSCOW_OFFSET_MS);
 }

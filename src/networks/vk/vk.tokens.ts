@@ -139,7 +139,7 @@ const COSTS: Readonly<Record<SpendingCall, Kind | readonly [Kind, number]>> = {
   readCounters: 'reading',
   readReach: 'userToken',
   readDays: 'userToken',
-  readWeekReach: 'userToken',
+  readWeeks: 'userToken',
 };
 
 function given(token: string | undefined, missing: string): Token {

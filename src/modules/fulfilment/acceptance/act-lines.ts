@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { splitBy } from '../../contracts/stage-plan.js';
 import { type VatMode, vatIncluded, vatPercent } from '../../contracts/vat.js';
 import { type AcceptedLine, sumOfLines } from './claim.js';
-import { russianDay } from './wording.js';
+import { russianDay } from '../../../platform/text/russian-day.js';
 
 export interface ActLine {
   readonly number: number;

@@ -4,7 +4,8 @@ import { inWords } from '../../contracts/rubles-in-words.js';
 import type { VatMode } from '../../contracts/vat.js';
 import { type ActLine, actLines, type RatePeriod, ratePeriods } from './act-lines.js';
 import { type AcceptedLine, sumOfLines } from './claim.js';
-import { rubles, russianDay } from './wording.js';
+import { russianDay } from '../../../platform/text/russian-day.js';
+import { rubles } from './wording.js';
 
 /** A party as the version of the contract has it that holds on the act's day. */
 export interface ActParty extends PartyRequisites, Party {}

@@ -10,7 +10,7 @@ import { acceptedIn, type Claim, fixedClaim, type UnitCount, unitClaim } from '.
 import { PeriodFreezing } from './period-freezing.service.js';
 import { frozen, type Snapshot } from './snapshot.js';
 import { silenceLook } from './silence.js';
-import { russianDay } from './wording.js';
+import { russianDay } from '../../../platform/text/russian-day.js';
 
 export interface Submission {
   readonly documentNumber: string | null;

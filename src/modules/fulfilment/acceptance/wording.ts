@@ -1,8 +1,3 @@
-/** 2027-01-31 → `31.01.2027`. */
-export function russianDay(day: string): string {
-  return day.split('-').reverse().join('.');
-}
-
 /** 12345678 → `123 456,78`; spaces don't break. */
 export function rubles(kopecks: bigint): string {
   const whole = (kopecks / 100n).toString().replaceAll(/\B(?=(?:\d{3})+$)/g, '\u00a0');

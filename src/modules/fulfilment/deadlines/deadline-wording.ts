@@ -1,13 +1,9 @@
 import type { NetworkName } from '../../../networks/network.js';
+import { russianDay } from '../../../platform/text/russian-day.js';
 import type { Contract } from '../../contracts/contract.js';
 import type { Security } from '../../contracts/clauses.js';
 import type { Requirement } from '../../contracts/requirement.js';
 import type { AcceptanceDate } from '../acceptance/acceptance-date.js';
-
-/** `2026-12-31` → `31.12.2026`. */
-export function russianDay(day: string): string {
-  return day.split('-').reverse().join('.');
-}
 
 export function contractTitle({ number }: Pick<Contract, 'number'>, text: string): string {
   return `${text} · договор № ${number}`;

@@ -39,5 +39,5 @@ function outcomeOf(state: LineState | undefined): Outcome | null {
   if (state === 'done') return 'met';
   if (state === 'excused') return null;
   if (state === 'missed') return 'missed';
-  return state === 'noSource' || state === undefined ? 'untold' : 'owed';
+  return state === 'noSource' || state === 'untold' || state === undefined ? 'untold' : 'owed';
 }

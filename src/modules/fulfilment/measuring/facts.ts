@@ -76,6 +76,8 @@ export interface ShareFact {
   readonly at: Date;
   readonly part: number;
   readonly whole: number;
+  /** Whose part it is: a page's id. */
+  readonly of?: string;
 }
 
 /** What each source knows of an interval; a source that is absent has told nothing, which is not the same as none. */

@@ -78,9 +78,9 @@ export interface Result extends Figures {
 
 /**
  * `ahead`: its period has not begun · `open` · `atRisk` · `done` · `missed` · `excused`: what is missing is not the contractor's
- * fault · `noSource`: nobody tells the facts yet.
+ * fault · `noSource`: nobody tells the facts yet · `untold`: it is over, and whoever tells the facts has not told enough of them yet.
  */
-export const LINE_STATES = ['ahead', 'open', 'atRisk', 'done', 'missed', 'excused', 'noSource'] as const;
+export const LINE_STATES = ['ahead', 'open', 'atRisk', 'done', 'missed', 'excused', 'noSource', 'untold'] as const;
 export type LineState = (typeof LINE_STATES)[number];
 
 /** How a kind of requirement is measured. */
@@ -122,6 +122,11 @@ export function withoutSource(line: Line, source: FactSource, planned: number | 
       nextDueAt: null,
     },
   };
+}
+
+/** It is over, and not known: neither met nor missed until its facts come. */
+export function untold(line: Line, source: FactSource, planned: number): Result {
+  return { ...withoutSource(line, source, planned), state: 'untold' };
 }
 
 function stateOf(line: Line, figures: Omit<Result, 'state'>, now: Date): LineState {

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { type Duty, fixedFine, type KeyRate, keyRateOn, lateInterest } from '../../contracts/penalties.js';
-import { rubles, russianDay } from '../acceptance/wording.js';
+import { russianDay } from '../../../platform/text/russian-day.js';
+import { rubles } from '../acceptance/wording.js';
 
 /** A sum that was late. */
 export interface LatePart {

@@ -1,5 +1,6 @@
 import type { Deadline } from '../deadlines/deadline.js';
-import { provisionalReason, russianDay } from '../deadlines/deadline-wording.js';
+import { russianDay } from '../../../platform/text/russian-day.js';
+import { provisionalReason } from '../deadlines/deadline-wording.js';
 import { plural } from '../measuring/wording.js';
 import type { Step } from './reminder-steps.js';
 

@@ -3,6 +3,9 @@ import { AuditModule } from '../../audit/audit.module.js';
 import { PagesModule } from '../../pages/pages.module.js';
 import { PublishingModule } from '../../publishing/publishing.module.js';
 import { TenancyModule } from '../../tenancy/tenancy.module.js';
+import { AuditListController } from './audit-list.controller.js';
+import { AuditListService } from './audit-list.service.js';
+import { AuditListStore } from './audit-list.store.js';
 import { AuditStore } from './audit.store.js';
 import { AuditsController } from './audits.controller.js';
 import { AuditSources, AuditsService } from './audits.service.js';
@@ -20,7 +23,7 @@ export class AuditingModule {}
 
 @Module({
   imports: [AuditingModule, AuditModule, TenancyModule, PagesModule],
-  controllers: [AuditsController, ScoringModelsController],
-  providers: [AuditsService, AuditSources, ScoringModelsService],
+  controllers: [AuditsController, AuditListController, ScoringModelsController],
+  providers: [AuditsService, AuditSources, AuditListService, AuditListStore, ScoringModelsService],
 })
 export class AuditingApi {}

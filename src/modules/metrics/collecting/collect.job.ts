@@ -6,6 +6,7 @@ import { Queues } from '../../../platform/queue/queues.js';
 import type { PageConnected } from '../../pages/pages.events.js';
 import { CollectingService } from './collecting.service.js';
 import { collectJob, type CollectPayload, collectTimer, enrolConnectedJob } from './collecting.jobs.js';
+import { groupsOf } from './groups.js';
 import { CollectionStore } from './collection.store.js';
 
 @Injectable()
@@ -13,8 +14,8 @@ import { CollectionStore } from './collection.store.js';
 export class CollectJob implements JobHandler<CollectPayload> {
   constructor(private readonly collecting: CollectingService) {}
 
-  run({ contractorId, pageId }: CollectPayload): Promise<void> {
-    return this.collecting.collect(contractorId, pageId);
+  run({ contractorId, pageIds }: CollectPayload): Promise<void> {
+    return this.collecting.collect(contractorId, pageIds);
   }
 }
 
@@ -47,9 +48,9 @@ export class CollectTimer implements TimerHandler {
 
   async run(): Promise<void> {
     const due = await this.work.acrossTenants('collect numbers', (tx) => this.collections.pickDue(tx, MOST_AT_ONCE));
-    const rings = due.map(({ contractorId, pageId, ring }) => ({
-      payload: { contractorId, pageId },
-      jobId: `collect.${pageId}.${ring}`,
+    const rings = groupsOf(due).map(({ contractorId, pageIds, ring }) => ({
+      payload: { contractorId, pageIds },
+      jobId: `collect.${pageIds[0]}.${ring}`,
     }));
     await this.queues.ring(collectJob, rings);
   }

@@ -1,11 +1,13 @@
-import { IsUUID } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsUUID } from 'class-validator';
 import { defineJob, defineLane, defineTimer } from '../../../platform/queue/job.js';
 import { pageConnected } from '../../pages/pages.events.js';
+import { pageWeekTold } from '../metrics.events.js';
+import { MOST_PAGES } from './groups.js';
 
-/** Names a page; everything else is read from the database when the job runs. */
+/** Names pages that share a secret; everything else is read from the database when the job runs. */
 export class CollectPayload {
   @IsUUID() contractorId: string;
-  @IsUUID() pageId: string;
+  @IsUUID(undefined, { each: true }) @ArrayMinSize(1) @ArrayMaxSize(MOST_PAGES) pageIds: string[];
 }
 
 /** Nothing that publishes waits behind numbers. */
@@ -27,4 +29,4 @@ export const enrolConnectedJob = defineJob({
 export const collectTimer = defineTimer({ name: 'metrics.collectRound', everyMs: 30_000 });
 
 /** Everything that this capability's workers handle. */
-export const COLLECTING_DEFINITIONS = [collectJob, enrolConnectedJob, collectTimer];
+export const COLLECTING_DEFINITIONS = [collectJob, enrolConnectedJob, collectTimer, pageWeekTold];

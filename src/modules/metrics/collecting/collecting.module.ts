@@ -10,10 +10,13 @@ import { CollectionRows, CollectionWriter } from './collection-writer.service.js
 import { CollectionStore } from './collection.store.js';
 import { CollectionsController } from './collections.controller.js';
 import { CollectionsService } from './collections.service.js';
+import { PageCollecting } from './page-collecting.service.js';
+import { PostCollecting } from './post-collecting.service.js';
 import { RollupStore } from './rollup.store.js';
 import { RoundCalls } from './round-calls.service.js';
 import { RoundReader, RoundSources } from './round-reader.service.js';
 import { SnapshotStore } from './snapshot.store.js';
+import { WeekStore } from './week.store.js';
 
 @Module({
   imports: [PagesModule],
@@ -25,8 +28,8 @@ export class CollectingApi {}
 @Module({
   imports: [TenancyModule, PagesModule, PublishingModule, PublishingBudgets, AuditingModule],
   providers: [
-    ...[CollectionStore, SnapshotStore, RollupStore, CollectionRows],
-    ...[RoundReader, RoundSources, RoundCalls, CollectionWriter, CollectingService],
+    ...[CollectionStore, SnapshotStore, RollupStore, WeekStore, CollectionRows],
+    ...[RoundReader, RoundSources, RoundCalls, CollectionWriter, PostCollecting, PageCollecting, CollectingService],
     ...[CollectJob, EnrolConnectedJob, CollectTimer],
   ],
 })

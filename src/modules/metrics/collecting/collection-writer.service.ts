@@ -1,20 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import type { CallOutcome, PageDescription } from '../../../networks/network.js';
-import type { PageDay } from '../../../networks/numbers.js';
+import type { PageDay, PageWeek } from '../../../networks/numbers.js';
 import { wholeContractor } from '../../../platform/database/scope.js';
 import { type Tx, UnitOfWork } from '../../../platform/database/work.js';
+import { Outbox } from '../../../platform/queue/outbox.js';
 import { stopsCalls } from '../../pages/page.js';
 import { PagesService } from '../../pages/pages.service.js';
 import type { StandingPublication } from '../../publishing/publication-fact.js';
 import { PageAuditing } from '../auditing/page-auditing.service.js';
 import type { GapCodes } from '../gaps.js';
+import { pageWeekTold } from '../metrics.events.js';
 import { CollectionStore, type PageKey } from './collection.store.js';
 import { RollupStore } from './rollup.store.js';
 import { NO_TURN } from './round-calls.service.js';
 import { RoundReader } from './round-reader.service.js';
 import type { Round } from './round.js';
+import type { Failure } from './stopping.js';
 import { SnapshotStore, type TakenPage } from './snapshot.store.js';
 import type { TakenPost } from './taken.js';
+import { WeekStore } from './week.store.js';
 
 const NOT_CONNECTED = {
   code: 'not-connected',
@@ -27,18 +31,19 @@ const LEAST_PAUSE_SECONDS = 30;
 export interface SeenPage {
   readonly taken: TakenPage;
   readonly days: readonly PageDay[];
+  readonly weeks: readonly PageWeek[];
   readonly profile: PageDescription | undefined;
 }
 
-type Failure = Exclude<CallOutcome<never>, { kind: 'done' }>;
-
-/** The rows that collecting writes. */
+/** The rows that collecting writes, and what it tells. */
 @Injectable()
 export class CollectionRows {
   constructor(
     readonly collections: CollectionStore,
     readonly snapshots: SnapshotStore,
     readonly rollups: RollupStore,
+    readonly weeks: WeekStore,
+    readonly outbox: Outbox,
   ) {}
 }
 
@@ -67,13 +72,21 @@ export class CollectionWriter {
   /** What a page looks like is scored with what it has reached. */
   page(round: Round, seen: SeenPage, at: Date): Promise<void> {
     const { contractorId, page, timeZone } = round;
-    const { taken, days, profile } = seen;
+    const { taken, days, weeks, profile } = seen;
     return this.locked(round, async (tx) => {
       await this.rows.snapshots.insertDays(tx, keyOf(round), days, at);
       const isNew = await this.rows.snapshots.insertPage(tx, keyOf(round), taken, at);
+      await this.weeks(tx, round, weeks, at);
       if (isNew) await this.rows.rollups.page(tx, page.id, { contractorId, at, timeZone });
       if (profile) await this.audits.seen(tx, round, profile, at);
     });
+  }
+
+  /** After the page's snapshot, whose subscribers they are measured by. */
+  private async weeks(tx: Tx, round: Round, weeks: readonly PageWeek[], at: Date): Promise<void> {
+    const { contractorId, clientId, pageId } = keyOf(round);
+    for (const endsOn of await this.rows.weeks.insert(tx, keyOf(round), weeks, at))
+      await this.rows.outbox.publish(tx, pageWeekTold, { contractorId, clientId, pageId, endsOn });
   }
 
   finish(round: Round, told: { posts: GapCodes | undefined; page: GapCodes; daysRead: boolean }): Promise<void> {
@@ -98,6 +111,14 @@ export class CollectionWriter {
     return this.work.forTenant(wholeContractor(round.contractorId), (tx) =>
       this.pages.lossSeen(tx, round.contractorId, round.page, outcome),
     );
+  }
+
+  /** Pages whose posts are read with another secret than before go with others from now on. */
+  readWith(contractorId: string, rounds: readonly Round[]): Promise<void> {
+    const changed = rounds.filter(({ readsWith, collection }) => readsWith !== collection.readsWith);
+    if (changed.length === 0) return Promise.resolve();
+    const pages = changed.map(({ page, readsWith }) => ({ pageId: page.id, readsWith }));
+    return this.work.forTenant(wholeContractor(contractorId), (tx) => this.rows.collections.readWith(tx, contractorId, pages));
   }
 
   parkUnconnected(contractorId: string, pageId: string): Promise<void> {

@@ -6,6 +6,8 @@ export interface Collection {
   readonly clientId: string;
   /** When its next round is due (UTC); null: not before the page is connected again. */
   readonly nextAt: Date | null;
+  /** A fingerprint of the secret that reads its posts, as of the last round; null: not known yet, or there is none. */
+  readonly readsWith: string | null;
   /** When a round last came to its end. */
   readonly collectedAt: Date | null;
   /** When the network was last asked for days and weeks. */

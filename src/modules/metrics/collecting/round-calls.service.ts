@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { CallOutcome, Network, NumbersCall, PageDescription } from '../../../networks/network.js';
 import { Networks } from '../../../networks/networks.js';
-import type { PageDay, PostNumbers } from '../../../networks/numbers.js';
+import type { AskedAtOnce, CountedPost, PageDay, PageWeek, PostNumbers } from '../../../networks/numbers.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import type { StandingPublication } from '../../publishing/publication-fact.js';
 import { Budgets } from '../../publishing/budgets.service.js';
-import { batches, type Round } from './round.js';
+import type { AskedPost, Round } from './round.js';
 
 /** Not an answer of the network: it was not asked, because posts need the turns of this secret. */
 export const NO_TURN = 'no-turn';
@@ -26,44 +26,41 @@ export class RoundCalls {
   ) {}
 
   /** How many posts are asked for at once. */
-  sizeOf({ page }: Round): number {
-    return this.networks.get(page.network).askedAtOnce.counters;
+  sizesOf({ page }: Round): AskedAtOnce {
+    return this.networks.get(page.network).askedAtOnce;
   }
 
-  counters(round: Round, posts: readonly StandingPublication[]): Promise<CallOutcome<PostNumbers[]>> {
-    const ids = posts.map(({ externalId }) => externalId);
-    return this.ask(round, 'readCounters', (network) => network.readCounters(refOf(round), round.credentials, ids));
+  /** In one call, of pages that share the secret which reads posts. */
+  counters(posts: readonly [AskedPost, ...AskedPost[]]): Promise<CallOutcome<CountedPost[]>> {
+    const [{ round }] = posts;
+    const asked = posts.map(({ round: { page }, post }) => ({ pageId: page.externalId, externalId: post.externalId }));
+    return this.ask(round, 'readCounters', (network) => network.readCounters(round.credentials, asked));
   }
 
-  /** Several calls where the network takes fewer posts; the first that fails ends them. */
-  async reach(round: Round, posts: readonly StandingPublication[]): Promise<CallOutcome<PostNumbers[]>> {
-    const told: PostNumbers[] = [];
-    for (const batch of batches(posts, this.networks.get(round.page.network).askedAtOnce.reach)) {
-      const answer = await this.statistics(round, 'readReach', (network) =>
-        network.readReach(refOf(round), round.credentials, batch),
-      );
-      if (answer.kind !== 'done') return told.length === 0 ? answer : { kind: 'done', value: told };
-      told.push(...answer.value);
-    }
-    return { kind: 'done', value: told };
+  /** In one call, of one page: no network tells reach across pages. */
+  reach(round: Round, posts: readonly StandingPublication[]): Promise<CallOutcome<PostNumbers[]>> {
+    return this.statistics(round, 'readReach', (network) => network.readReach(refOf(round), round.credentials, posts));
   }
 
   describe(round: Round): Promise<CallOutcome<PageDescription>> {
     return this.ask(round, 'describePage', (network) => network.describePage(refOf(round), round.credentials));
   }
 
-  weekReach(round: Round): Promise<CallOutcome<number | undefined>> {
-    return this.statistics(round, 'readWeekReach', (network) => network.readWeekReach(refOf(round), round.credentials));
+  /** Those that end on a day that may still change. */
+  weeks(round: Round): Promise<CallOutcome<PageWeek[]>> {
+    const from = new Date(this.mayStillChange(round).getTime() - 7 * DAY_MS);
+    return this.statistics(round, 'readWeeks', (network) => network.readWeeks(refOf(round), round.credentials, from));
   }
 
   /** From the last day that may still change on. */
   days(round: Round): Promise<CallOutcome<PageDay[]>> {
-    const now = this.clock.now().getTime();
-    const since = (round.collection.daysReadAt?.getTime() ?? 0) - CORRECTED_FOR_MS;
-    const from = new Date(Math.max(since, now - MOST_DAYS_BACK_MS));
-    return this.statistics(round, 'readDays', (network) =>
-      network.readDays(refOf(round), round.credentials, from, new Date(now)),
-    );
+    const [from, until] = [this.mayStillChange(round), this.clock.now()];
+    return this.statistics(round, 'readDays', (network) => network.readDays(refOf(round), round.credentials, from, until));
+  }
+
+  private mayStillChange({ collection }: Round): Date {
+    const since = (collection.daysReadAt?.getTime() ?? 0) - CORRECTED_FOR_MS;
+    return new Date(Math.max(since, this.clock.now().getTime() - MOST_DAYS_BACK_MS));
   }
 
   /** What only managers see. Where the connection's check has found that the right is missing, nobody is asked in vain. */

@@ -3,6 +3,7 @@ import { Clock } from '../../../platform/clock/clock.js';
 import type { Tx } from '../../../platform/database/work.js';
 import { ConnectionsService } from '../../pages/connections.service.js';
 import { PagesService } from '../../pages/pages.service.js';
+import { Budgets } from '../../publishing/budgets.service.js';
 import type { StandingPublication } from '../../publishing/publication-fact.js';
 import { PublicationFacts } from '../../publishing/publication-facts.service.js';
 import { ClientsService } from '../../tenancy/clients.service.js';
@@ -19,6 +20,7 @@ export class RoundSources {
     readonly connections: ConnectionsService,
     readonly clients: ClientsService,
     readonly publications: PublicationFacts,
+    readonly budgets: Budgets,
   ) {}
 }
 
@@ -32,9 +34,18 @@ export class RoundReader {
     private readonly clock: Clock,
   ) {}
 
-  /** @returns undefined when the page is not connected: there is nothing to ask with */
-  async read(tx: Tx, contractorId: string, pageId: string): Promise<Round | undefined> {
-    const { pages, connections, clients, publications } = this.sources;
+  /** Pages that are not connected are absent: there is nothing to ask with. */
+  async readAll(tx: Tx, contractorId: string, pageIds: readonly string[]): Promise<Round[]> {
+    const rounds: Round[] = [];
+    for (const pageId of pageIds) {
+      const round = await this.read(tx, contractorId, pageId);
+      if (round) rounds.push(round);
+    }
+    return rounds;
+  }
+
+  private async read(tx: Tx, contractorId: string, pageId: string): Promise<Round | undefined> {
+    const { pages, connections, clients, publications, budgets } = this.sources;
     const page = await pages.require(tx, contractorId, pageId);
     const collection = await this.collections.find(tx, contractorId, pageId);
     if (page.status !== 'connected' || !collection) return undefined;
@@ -44,7 +55,8 @@ export class RoundReader {
     const since = new Date(this.clock.now().getTime() - 2 * COLLECTED_FOR_MS);
     const standing = await publications.standing(tx, contractorId, pageId, since);
     const due = await this.stillDue(tx, contractorId, standing);
-    return { contractorId, page, timeZone, credentials, collection, due };
+    const readsWith = budgets.secretOf({ contractorId, network: page.network, credentials }, 'readCounters') ?? null;
+    return { contractorId, page, timeZone, credentials, readsWith, collection, due };
   }
 
   /** Those that nobody has looked at meanwhile. */

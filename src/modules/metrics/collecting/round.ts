@@ -10,9 +10,17 @@ export interface Round {
   /** IANA: the client's, in which the page's hours and days are counted. */
   readonly timeZone: string;
   readonly credentials: Credentials;
+  /** A fingerprint of the one that reads posts: pages that share it share calls. Null: there is none. */
+  readonly readsWith: string | null;
   readonly collection: Collection;
   /** Posts whose snapshot is due, oldest first. */
   readonly due: readonly StandingPublication[];
+}
+
+/** A post that a round asks about. */
+export interface AskedPost {
+  readonly round: Round;
+  readonly post: StandingPublication;
 }
 
 /** At most so many of them share a call. */

@@ -1,5 +1,5 @@
 import type { CallOutcome } from '../../../networks/network.js';
-import { type Numbers, POST_METRICS, type PostMetric, type PostNumbers } from '../../../networks/numbers.js';
+import { type CountedPost, type Numbers, POST_METRICS, type PostMetric, type PostNumbers } from '../../../networks/numbers.js';
 import { type GapCodes, NOT_TOLD } from '../gaps.js';
 
 /** Whose numbers stand below a post, and whose only the page's managers see. */
@@ -37,6 +37,12 @@ export function takenPosts(
 /** Why a number that a call should have brought is missing. */
 export function reasonOf(answer: CallOutcome<unknown>): string {
   return answer.kind === 'done' ? NOT_TOLD : answer.reason.code;
+}
+
+/** What a call for posts of several pages told of one of them. */
+export function toldOf(answer: CallOutcome<readonly CountedPost[]>, pageId: string): Answer {
+  if (answer.kind !== 'done') return answer;
+  return { kind: 'done', value: answer.value.filter((post) => post.pageId === pageId) };
 }
 
 function byId(answer: Answer): ReadonlyMap<string, Numbers<PostMetric>> | undefined {

@@ -10,7 +10,7 @@ export function letterText(
   const { planned, done, missed, excused, periodsWithoutSource } = planFact.totals;
   const correction =
     report.report.reason === null ? [] : [`Это исправленная версия ${report.report.version}: ${report.report.reason}.`];
-  const unknown = periodsWithoutSource > 0 ? [`По части требований (${periodsWithoutSource}) источник данных не подключён.`] : [];
+  const unknown = periodsWithoutSource > 0 ? [`По части требований (${periodsWithoutSource}) данных пока нет.`] : [];
   return {
     subject: `Отчёт по контракту № ${contract.number} за ${daysInWords(period).replace(/^с /, 'период с ')}`,
     text: [

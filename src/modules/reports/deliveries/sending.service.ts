@@ -4,7 +4,7 @@ import { wholeContractor } from '../../../platform/database/scope.js';
 import { UnitOfWork } from '../../../platform/database/work.js';
 import { wallTimeOf } from '../../../platform/clock/zones.js';
 import { type Letter, Mailer } from '../../../platform/mail/mailer.js';
-import { russianDay } from '../document/days.js';
+import { russianDay } from '../../../platform/text/russian-day.js';
 import { thawedReport } from '../document/report-document.js';
 import { ReportFiles } from '../renderings/report-files.service.js';
 import { ReportRows } from '../report-rows.service.js';

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { russianDay } from '../../../platform/text/russian-day.js';
 
 /** First and last day, both included, `YYYY-MM-DD`. */
 export interface Days {
@@ -46,8 +47,4 @@ export function daysInWords(days: Days): string {
   return isMonth(days)
     ? `${MONTHS[Number(month) - 1]} ${year} года`
     : `с ${russianDay(days.startsOn)} по ${russianDay(days.endsOn)}`;
-}
-
-export function russianDay(day: string): string {
-  return day.slice(0, 10).split('-').reverse().join('.');
 }

@@ -1,5 +1,6 @@
 import { wallTimeOf } from '../../../platform/clock/zones.js';
-import { daysInWords, russianDay } from '../document/days.js';
+import { russianDay } from '../../../platform/text/russian-day.js';
+import { daysInWords } from '../document/days.js';
 import type { ReportDocument, ReportLine, ReportPost } from '../document/report-document.js';
 import { byWeeks } from './by-weeks.js';
 import { barChart } from './charts.js';

@@ -1,3 +1,4 @@
+import { russianDay } from '../../../platform/text/russian-day.js';
 import type { ReportDocument, ReportIncident } from '../document/report-document.js';
 
 /** What documents of reports mean, in words for officials. */
@@ -5,7 +6,7 @@ import type { ReportDocument, ReportIncident } from '../document/report-document
 const NETWORKS: Readonly<Record<string, string>> = { vk: 'ВКонтакте', ok: 'Одноклассники', telegram: 'Telegram', max: 'MAX' };
 const STATES: Readonly<Record<string, string>> = {
   ...{ ahead: 'ещё не начался', open: 'идёт', atRisk: 'под угрозой', done: 'выполнено', missed: 'не выполнено' },
-  ...{ excused: 'не по вине исполнителя', noSource: 'нет источника данных' },
+  ...{ excused: 'не по вине исполнителя', noSource: 'нет источника данных', untold: 'данные ещё не получены' },
 };
 const ORIGINS: Readonly<Record<string, string>> = {
   ...{ own: 'исполнитель', contractorByHand: 'исполнитель, вручную', client: 'заказчик' },
@@ -43,7 +44,7 @@ export function notTold(part: ReportDocument['numbers' | 'compliance' | 'convers
 /** `2027-01-12T12:01:00` on the client's wall → `12.01.2027 12:01`. */
 export function russianTime(local: string): string {
   const [day = '', time = ''] = local.split('T');
-  return `${day.split('-').reverse().join('.')} ${time.slice(0, 5)}`;
+  return `${russianDay(day)} ${time.slice(0, 5)}`;
 }
 
 /** 12345 → `12 345`; a number that is not known is a dash, never zero. Spaces don't break. */

@@ -1,5 +1,6 @@
 import ExcelJS from 'exceljs';
-import { daysInWords, russianDay } from '../document/days.js';
+import { russianDay } from '../../../platform/text/russian-day.js';
+import { daysInWords } from '../document/days.js';
 import type { ReportDocument } from '../document/report-document.js';
 import { byWeeks, type Measured } from './by-weeks.js';
 import { neutral } from '../../../platform/text/spreadsheet.js';
