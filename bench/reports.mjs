@@ -98,7 +98,10 @@ const aPage = (i) => ({
   postsBefore: 5,
 });
 const days = () =>
-  everyDay(DAYS.startsOn, DAYS.endsOn).map((day, i) => ({ day, members: 4_000 + i, reach: 300 + i, views: 500 + i }));
+  everyDay(DAYS.startsOn, DAYS.endsOn).map((day, i) => ({
+    ...{ day, members: 4_000 + i, reach: 300 + i, views: 500 + i },
+    ...{ likes: 20, comments: 4, reposts: 2 },
+  }));
 const numbersOf = ({ id }, i) => ({
   id,
   takenAt: '2026-12-02T20:00:00.000Z',

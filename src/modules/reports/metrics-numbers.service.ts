@@ -42,5 +42,6 @@ function daysWanted(
 }
 
 function asDay({ day, members, network }: PageDayNumbers): PageDay {
-  return { day, members, reach: network?.reach ?? null, views: network?.views ?? null };
+  const { reach = null, views = null, likes = null, comments = null, reposts = null } = network ?? {};
+  return { day, members, reach, views, likes, comments, reposts };
 }

@@ -10,15 +10,13 @@ export interface PdfFiles {
 
 /** The files of a report's PDF. */
 export function pdfFiles(report: ReportDocument, sha256: string): PdfFiles {
-  const { chart, ...view } = viewOf(report, sha256);
+  const { charts, ...view } = viewOf(report, sha256);
   const { sections, intro, closing } = report.look;
-  const data = { ...view, sections, intro, closing };
+  const drawn = Object.entries(charts).flatMap(([name, svg]) => (svg === null ? [] : [[name, svg] as const]));
+  const data = { ...view, sections, intro, closing, charts: Object.fromEntries(drawn.map(([name]) => [name, `${name}.svg`])) };
   const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
   return {
-    files: [
-      ['data.json', utf8(JSON.stringify(data))],
-      ['chart.svg', utf8(chart)],
-    ],
+    files: [['data.json', utf8(JSON.stringify(data))], ...drawn.map(([name, svg]) => [`${name}.svg`, utf8(svg)] as const)],
     seconds: Math.floor(new Date(report.cutOffAt).getTime() / 1_000),
   };
 }

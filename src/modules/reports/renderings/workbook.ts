@@ -2,6 +2,7 @@ import ExcelJS from 'exceljs';
 import { daysInWords, russianDay } from '../document/days.js';
 import type { ReportDocument } from '../document/report-document.js';
 import { byWeeks, type Measured } from './by-weeks.js';
+import { DAILY_HEADS, dailyRows } from './daily-rows.js';
 import { neutral } from '../../../platform/text/spreadsheet.js';
 import { formatNames, networkName, notTold, originName, russianTime, stateName } from './wording.js';
 import { withoutDates } from './zip-dates.js';
@@ -30,7 +31,8 @@ export async function workbookOf(report: ReportDocument, sha256: string): Promis
   const book = new ExcelJS.Workbook();
   book.created = book.modified = new Date(report.cutOffAt);
   book.creator = book.lastModifiedBy = neutral(report.contractor.name);
-  const sheets = [summary(report, sha256), ...SHEETS.map((one) => weekly(report, one)), planFact(report), list(report)];
+  const weeks = SHEETS.map((one) => weekly(report, one));
+  const sheets = [summary(report, sha256), ...weeks, daily(report), planFact(report), list(report)];
   for (const sheet of sheets) write(book, sheet);
   return withoutDates(new Uint8Array(await book.xlsx.writeBuffer()));
 }
@@ -102,6 +104,11 @@ function weekly(report: ReportDocument, { name, measured }: { name: string; meas
     ]),
     note: measured === 'posts' ? null : notTold(report.numbers),
   };
+}
+
+function daily(report: ReportDocument): Sheet {
+  const widths = [18, 34, 12, 13, 11, 13, 11, 14, 11, 14, 11];
+  return { name: 'По дням', heads: DAILY_HEADS, widths, rows: dailyRows(report), note: notTold(report.numbers) };
 }
 
 function planFact({ planFact: { lines } }: ReportDocument): Sheet {
