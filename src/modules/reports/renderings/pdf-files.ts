@@ -1,8 +1,12 @@
+import { readFileSync } from 'node:fs';
 import type { ReportDocument } from '../document/report-document.js';
 import { viewOf } from './report-view.js';
 
-/** What the template reads, by name, and the instant that its PDF bears. */
+const TEMPLATE = readFileSync(new URL('report.typ', import.meta.url), 'utf8');
+
+/** All from which a PDF follows: its template, what this reads, by name, and the instant that the PDF bears. */
 export interface PdfFiles {
+  readonly template: string;
   readonly files: readonly (readonly [string, Uint8Array])[];
   /** Since 1970, UTC: of the cut-off, so that the same document makes the same bytes. */
   readonly seconds: number;
@@ -16,6 +20,7 @@ export function pdfFiles(report: ReportDocument, sha256: string): PdfFiles {
   const data = { ...view, sections, intro, closing, charts: Object.fromEntries(drawn.map(([name]) => [name, `${name}.svg`])) };
   const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
   return {
+    template: TEMPLATE,
     files: [['data.json', utf8(JSON.stringify(data))], ...drawn.map(([name, svg]) => [`${name}.svg`, utf8(svg)] as const)],
     seconds: Math.floor(new Date(report.cutOffAt).getTime() / 1_000),
   };

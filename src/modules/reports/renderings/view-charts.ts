@@ -87,7 +87,12 @@ function engagementChart(report: ReportDocument): string | null {
   if (days.pages === 0) return null;
   const rows = bySpans(report, days).slice(0, -1);
   return barChart({
-    ...{ title: 'Вовлечённость в среднем за день', unit: 'в день', accent: report.look.accent, labels: rows.map(shortDays) },
+    ...{
+      title: 'Вовлечённость в среднем за день',
+      unit: 'действий в день',
+      accent: report.look.accent,
+      labels: rows.map(shortDays),
+    },
     series: [
       { name: NOW, values: rows.map(({ now }) => now) },
       { name: BEFORE, values: rows.map(({ before }) => before) },
