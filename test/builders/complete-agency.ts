@@ -32,6 +32,7 @@ export interface ClientThings {
   readonly calendarFeed: Loose;
   /** Of the measured contract, with its files. */
   readonly report: Loose;
+  readonly reportLink: Loose;
   readonly reportSchedule: Loose;
   /** Of the scheduled post that waits. */
   readonly publicationId: string;
@@ -160,6 +161,14 @@ async function thingsOf(harness: Harness, agency: Agency, mark: string): Promise
   const terms = { number: `Проект ${mark}`, subject: `Предмет ${mark}` };
   const draftContract = await created(owner.api.post('/v1/contracts', contractRequest(client.id, [vkPage.id, okPage.id], terms)));
   const measured = await measuredThings(harness, agency, mark);
+  const look = {
+    sections: ['summary', 'posts'],
+    intro: `Вступление ${mark}`,
+    closing: null,
+    accent: '#1f5a8c',
+    logoMediaId: mediaId,
+  };
+  await owner.api.put(`/v1/clients/${client.id}/report-template`, look);
   const quiet = { clientId: client.id, kind: 'other', title: `Тишина ${mark}`, startsAt: '2098-01-01T00:00:00Z' };
   const quietPeriod = await created(owner.api.post('/v1/quiet-periods', quiet));
   await created(owner.api.post(`/v1/pages/${vkPage.id}/checks`, { subject: 'widgets', value: 2, note: `Виджеты ${mark}` }));
@@ -196,6 +205,7 @@ async function measuredThings(
     | 'deadline'
     | 'calendarFeed'
     | 'report'
+    | 'reportLink'
     | 'reportSchedule'
   >
 > {
@@ -221,6 +231,7 @@ async function measuredThings(
   const ordered = { contractId: measuredContract.id, startsOn: '2026-01-12', endsOn: '2026-01-25' };
   const report = await created(owner.api.post('/v1/reports', ordered));
   await harness.drain();
+  const reportLink = await created(owner.api.post(`/v1/reports/${report.id}/links`, { days: 30 }));
   const recipients = [`${mark.toLowerCase().split(' ')[0]}@letters.example`];
   const reportSchedule = await created(
     owner.api.post('/v1/report-schedules', {
@@ -232,7 +243,7 @@ async function measuredThings(
   );
   await owner.api.post(`/v1/reports/${report.id}/deliveries`, { recipients });
   return {
-    ...{ report, reportSchedule, measuredContract, requirementPeriod: data[0], excuse, handoverItem: items[0] },
+    ...{ report, reportLink, reportSchedule, measuredContract, requirementPeriod: data[0], excuse, handoverItem: items[0] },
     ...{ acceptance, penaltyProposal: proposals[0], deadline, calendarFeed },
   };
 }

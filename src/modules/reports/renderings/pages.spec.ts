@@ -1,12 +1,17 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import sharp from 'sharp';
+import { sha256 } from '../document/canonical-json.js';
+import type { LogoPicture } from '../document/logo.js';
 import { differenceOf, drawnPages, type PagePicture, picturesOf, readPages } from './page-pictures.spec-support.js';
 import { type PdfFiles, pdfFiles } from './pdf-files.js';
 import { aReport, sampleSha256 } from './report.spec-support.js';
 import { Typesetter } from './typesetter.service.js';
+import { webPageOf } from './web-page.js';
 
 const REPORT = aReport();
-const USUAL = pdfFiles(REPORT, sampleSha256(REPORT));
+const SHA256 = sampleSha256(REPORT);
+const USUAL = pdfFiles(REPORT, SHA256);
 const GOLDEN = new URL('./goldens/report.pages.txt', import.meta.url);
 
 /** A margin moved by 1 mm changes 0.013 of a page, a chart that is not drawn 0.019, a thicker hair nothing. */
@@ -21,6 +26,14 @@ const withFile = (name: string, text: string): PdfFiles => ({
   files: USUAL.files.map(([of, bytes]) => [of, of === name ? new TextEncoder().encode(text) : bytes] as const),
 });
 const EMPTY_CHART = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 520 176"></svg>';
+
+/** As wide as high, dark, on a transparent ground. */
+async function aLogo(): Promise<LogoPicture> {
+  const bytes = await sharp({ create: { width: 300, height: 100, channels: 4, background: '#203040' } })
+    .png()
+    .toBuffer();
+  return { sha256: sha256(bytes), type: 'image/png', width: 300, height: 100, bytes };
+}
 
 describe('the pages of a report, looked at', () => {
   const typesetter = new Typesetter();
@@ -51,6 +64,16 @@ describe('the pages of a report, looked at', () => {
     ['the colour is a little other', withTemplate('rgb(d.accent)', 'rgb("#205b90")')],
   ])('are still so when %s', async (_, files) => {
     expect(await looksAsUsual(files)).toBe(true);
+  });
+
+  it('show the logo above everything, as the same bytes each time', async () => {
+    const logo = await aLogo();
+    const files = pdfFiles(REPORT, SHA256, logo);
+    const [page] = await looked(files);
+    expect(page![6]!.slice(10, 20).every((light) => light < 80)).toBe(true);
+    expect(await looksAsUsual(files)).toBe(false);
+    expect(Buffer.compare(await typesetter.pdf(files), await typesetter.pdf(pdfFiles(REPORT, SHA256, logo)))).toBe(0);
+    expect(webPageOf(REPORT, SHA256, logo)).toContain('<img class="logo" src="data:image/png;base64,iVBOR');
   });
 
   it.each([

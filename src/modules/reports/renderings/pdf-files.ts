@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { type LogoPicture, logoSize } from '../document/logo.js';
 import type { ReportDocument } from '../document/report-document.js';
 import { viewOf } from './report-view.js';
 
@@ -12,16 +13,25 @@ export interface PdfFiles {
   readonly seconds: number;
 }
 
-/** The files of a report's PDF. */
-export function pdfFiles(report: ReportDocument, sha256: string): PdfFiles {
+/** The files of a report's PDF. @param logo of its look, if it has one */
+export function pdfFiles(report: ReportDocument, sha256: string, logo?: LogoPicture): PdfFiles {
   const { charts, ...view } = viewOf(report, sha256);
   const { sections, intro, closing } = report.look;
-  const drawn = Object.entries(charts).flatMap(([name, svg]) => (svg === null ? [] : [[name, svg] as const]));
-  const data = { ...view, sections, intro, closing, charts: Object.fromEntries(drawn.map(([name]) => [name, `${name}.svg`])) };
-  const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+  const drawn = Object.entries(charts).flatMap(([name, svg]) => (svg === null ? [] : [[name, `${name}.svg`, svg] as const]));
+  const names = Object.fromEntries(drawn.map(([name, file]) => [name, file]));
+  const picture = logo && { file: logo.type === 'image/png' ? 'logo.png' : 'logo.jpg', ...logoSize(logo) };
+  const data = { ...view, sections, intro, closing, charts: names, logo: picture ?? null };
   return {
     template: TEMPLATE,
-    files: [['data.json', utf8(JSON.stringify(data))], ...drawn.map(([name, svg]) => [`${name}.svg`, utf8(svg)] as const)],
+    files: [
+      ['data.json', utf8(JSON.stringify(data))],
+      ...drawn.map(([, file, svg]) => [file, utf8(svg)] as const),
+      ...(picture && logo ? [[picture.file, logo.bytes] as const] : []),
+    ],
     seconds: Math.floor(new Date(report.cutOffAt).getTime() / 1_000),
   };
+}
+
+function utf8(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
 }

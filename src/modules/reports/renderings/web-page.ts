@@ -1,4 +1,5 @@
 import type { Section } from '../document/look.js';
+import { dataUrl, type LogoPicture } from '../document/logo.js';
 import type { ReportDocument } from '../document/report-document.js';
 import { escapeMarkup as text } from './charts/svg.js';
 import { type ReportView, viewOf } from './report-view.js';
@@ -11,15 +12,16 @@ table{border-collapse:collapse;width:100%;font-size:14px}th{text-align:left;colo
 td{border-bottom:1px solid #c9d1d9;overflow-wrap:anywhere}dl{display:grid;grid-template-columns:max-content 1fr;gap:4px 16px}dt{color:#5b6773}dd{margin:0}
 .tiles{display:flex;flex-wrap:wrap;gap:10px;margin-bottom:16px}.tiles div{flex:1 1 130px;border:1px solid #c9d1d9;border-radius:4px;padding:10px 12px}.tiles b{display:block;font-size:24px}
 .note{border:1px solid #c9d1d9;border-left:4px solid var(--accent);padding:10px 14px;color:#5b6773}footer{margin-top:40px;color:#5b6773;font-size:13px;overflow-wrap:anywhere}a{color:var(--accent)}
-.small{color:#5b6773;font-size:13px}.scores{font-size:11px}.scores td,.scores th{border:1px solid #c9d1d9;padding:3px 2px;text-align:center;overflow-wrap:normal}.scores th:first-child{text-align:left;min-width:110px;font-weight:400}
+.logo{display:block;max-width:280px;max-height:64px;margin-bottom:14px}.small{color:#5b6773;font-size:13px}.scores{font-size:11px}.scores td,.scores th{border:1px solid #c9d1d9;padding:3px 2px;text-align:center;overflow-wrap:normal}.scores th:first-child{text-align:left;min-width:110px;font-weight:400}
 .s1{background:#eef1f4}.s2{background:#dde3e8}.s3{background:#c9d1d9}.s4{background:#b3bec8}.sn{background:repeating-linear-gradient(135deg,#fff 0 3px,#e3e8ec 3px 4px)}`;
 
-/** A report as one page that needs nothing from elsewhere and runs nothing. */
-export function webPageOf(report: ReportDocument, sha256: string): string {
+/** A report as one page that needs nothing from elsewhere and runs nothing. @param logo of its look, if it has one */
+export function webPageOf(report: ReportDocument, sha256: string, logo?: LogoPicture): string {
   const view = viewOf(report, sha256);
   const { sections, intro, closing } = report.look;
   const facts: readonly (readonly string[])[] = [...view.facts, ['SHA-256 документа', sha256]];
   const body = [
+    ...(logo ? [`<img class="logo" src="${dataUrl(logo)}" alt="Логотип">`] : []),
     `<header><h1>${text(view.title)}</h1><p>${text(view.period)}</p></header>`,
     `<dl>${view.parties.map(([name, value, more]) => `<dt>${text(name!)}</dt><dd><b>${text(value!)}</b><br>${text(more!)}</dd>`).join('')}</dl>`,
     ...[words(intro), ...sections.map((name) => PARTS[name](view)), words(closing)],
