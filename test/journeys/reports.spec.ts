@@ -116,7 +116,9 @@ describe('a report of a period', () => {
   });
 
   it('does not take for zero what nobody tells', async () => {
-    const { numbers, compliance, conversations } = await document();
+    const { numbers, compliance, conversations, events, cutOffAt, numbersAsOf } = await document();
+    expect(events).toEqual({ told: false, why: 'notCollectedYet' });
+    expect(Date.parse(cutOffAt) - Date.parse(numbersAsOf)).toBe(60_000);
     expect([numbers, compliance, conversations]).toEqual([
       { told: false, why: 'nothingCollected' },
       { told: false, why: 'nothingCollected' },
@@ -194,7 +196,11 @@ describe('a report of a period', () => {
     for (let i = 0; i < 2; i += 1) expect((await agency.owner.api.delete(`${links}/${made.id}`)).status).toBe(204);
     expect((await stranger.get(pathname)).body.code).toBe('reports.link-not-found');
     const [taken] = (await get(links)).data;
-    expect(taken).toMatchObject({ uses: 1, revokedAt: expect.any(String), revokedBy: (await agency.owner.api.get('/v1/me')).body.id });
+    expect(taken).toMatchObject({
+      uses: 1,
+      revokedAt: expect.any(String),
+      revokedBy: (await agency.owner.api.get('/v1/me')).body.id,
+    });
     const { data } = (await agency.owner.api.get(`/v1/audit-entries?objectId=${report.id}&limit=100`)).body;
     expect(data.filter(({ action }: Loose) => action === 'report.linkRevoked')).toHaveLength(1);
     expect((await agency.owner.api.delete(`${links}/${report.id}`)).body.code).toBe('reports.link-not-found');

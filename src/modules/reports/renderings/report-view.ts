@@ -36,6 +36,7 @@ export interface ReportView {
   readonly complianceNote: string | null;
   readonly compliance: readonly Row[];
   readonly conversationsNote: string | null;
+  readonly eventsNote: string | null;
   readonly incidents: readonly Row[];
   readonly excuses: readonly Row[];
   /** Of the document. */
@@ -64,7 +65,7 @@ export function viewOf(report: ReportDocument, sha256: string): ReportView {
     posts: report.posts.map((post, i) => ({ cells: postCells(post, i), url: post.url })),
     ...{ numbersNote: notTold(report.numbers), numbers: numbersRows(report) },
     ...{ complianceNote: notTold(report.compliance), compliance: complianceRows(report) },
-    conversationsNote: notTold(report.conversations),
+    ...{ conversationsNote: notTold(report.conversations), eventsNote: notTold(report.events) },
     ...{ incidents: incidentRows(report), excuses: excuseRows(report) },
     ...{ charts: chartsOf(report), dynamics: dynamicsOf(report), scores: scoreGrid(report) },
     footer: `Контракт № ${contract.number} · отчёт ${report.report.id} · версия ${version}`,
@@ -107,13 +108,14 @@ function excuseRows({ excuses }: ReportDocument): Row[] {
   ]);
 }
 
-function factsOf({ cutOffAt, period, generator, report }: ReportDocument, version: number): Row[] {
+function factsOf({ cutOffAt, numbersAsOf, period, generator, report }: ReportDocument, version: number): Row[] {
   return [
     ['Отчётный период', `${russianDay(period.startsOn)} – ${russianDay(period.endsOn)} (часовой пояс ${period.timeZone})`],
     [
       'Данные по состоянию на',
       `${russianTime(wallTimeOf(new Date(cutOffAt), period.timeZone))} (${cutOffAt.slice(0, 16).replace('T', ' ')} UTC)`,
     ],
+    ['Показатели сетей на', russianTime(wallTimeOf(new Date(numbersAsOf), period.timeZone))],
     ['Версия отчёта', report.reason === null ? String(version) : `${version}: ${report.reason}`],
     ['Составлен программой', generator],
   ];

@@ -16,6 +16,7 @@ export function aReport(changes: Partial<ReportDocument> = {}): ReportDocument {
   const published = posts.filter(({ kind }) => kind === 'publication');
   return {
     ...{ format: 1, generator: 'vestnik-reports/1', cutOffAt: '2026-12-02T22:00:00.000Z', look: USUAL_LOOK },
+    numbersAsOf: '2026-12-02T21:59:00.000Z',
     report: { id: id(1), version: 1, reason: null, kind: 'monthly' },
     period: { ...DAYS, timeZone: 'Asia/Kamchatka', weeks: weeksOf(DAYS) },
     before: daysBefore(DAYS),
@@ -26,6 +27,7 @@ export function aReport(changes: Partial<ReportDocument> = {}): ReportDocument {
     numbers: { told: true, posts: published.map(numbersOf), pages: PAGES.map((_, i) => pageNumbers(i)) },
     compliance: { told: true, days: PAGES.flatMap((_, page) => scores(page)) },
     conversations: { told: false, why: 'notCollectedYet' },
+    events: { told: false, why: 'notCollectedYet' },
     incidents: incidents(),
     excuses: [
       {

@@ -36,7 +36,7 @@ export const excuseName = (cause: string): string => EXCUSES[cause] ?? cause;
 export const incidentName = (kind: ReportIncident['kind']): string => INCIDENTS[kind];
 
 /** Why a part of the report is not told; null: it is. */
-export function notTold(part: ReportDocument['numbers' | 'compliance' | 'conversations']): string | null {
+export function notTold(part: ReportDocument['numbers' | 'compliance' | 'conversations' | 'events']): string | null {
   return part.told ? null : NOT_TOLD[part.why];
 }
 
