@@ -29,9 +29,22 @@ export function scoreGrid({ compliance, pages, period }: ReportDocument): ScoreG
     rows: pages.map(({ id, network, name, url }) => {
       const mine = compliance.days.filter(({ pageId }) => pageId === id);
       const cells = spans.map(({ startsOn, endsOn }) => cellOf(mine.filter(({ day }) => startsOn <= day && day <= endsOn)));
-      return { network: networkName(network), page: name ?? url ?? '—', cells };
+      return { network: networkName(network), page: shortened(name ?? url ?? '—'), cells };
     }),
   };
+}
+
+/** Its row is as high as its points. */
+const LONGEST_NAME = 60;
+
+function shortened(name: string): string {
+  const letters = [...name];
+  return letters.length > LONGEST_NAME
+    ? `${letters
+        .slice(0, LONGEST_NAME - 1)
+        .join('')
+        .trimEnd()}…`
+    : name;
 }
 
 function cellOf(scores: readonly DayScore[]): ScoreCell {

@@ -5,9 +5,12 @@ import { dirname, join } from 'node:path';
 import { parentPort } from 'node:worker_threads';
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 
-const inter = dirname(createRequire(import.meta.url).resolve('@expo-google-fonts/inter/package.json'));
+// Words, and what people put between them.
+const packageOf = (name) => dirname(createRequire(import.meta.url).resolve(`@expo-google-fonts/${name}/package.json`));
+const [inter, emoji] = [packageOf('inter'), packageOf('noto-emoji')];
 const WEIGHTS = ['400Regular', '600SemiBold', '700Bold'];
-const fontBlobs = WEIGHTS.map((weight) => readFileSync(join(inter, weight, `Inter_${weight}.ttf`)));
+const files = WEIGHTS.map((weight) => join(inter, weight, `Inter_${weight}.ttf`));
+const fontBlobs = [...files, join(emoji, '400Regular', 'NotoEmoji_400Regular.ttf')].map((file) => readFileSync(file));
 // Everything it reads is a shadow below this name, which is no folder of the machine.
 const compiler = NodeCompiler.create({ workspace: '/', fontArgs: [{ fontBlobs }] });
 

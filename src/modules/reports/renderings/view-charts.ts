@@ -40,7 +40,12 @@ export function dynamicsOf(report: ReportDocument): Dynamics | null {
 }
 
 function compared({ now, before }: SpanRow): string[] {
-  return [mean(now), mean(before), now === null || before === null ? '—' : change(now, before)];
+  return [mean(now), mean(before), now === null || before === null ? '—' : change(...asExact(now, before))];
+}
+
+/** A difference is not told more exactly than its greater number. */
+function asExact(now: number, before: number): [number, number] {
+  return Math.max(now, before) < 100 ? [now, before] : [Math.round(now), Math.round(before)];
 }
 
 function noteOf({ pages, silent }: ByDays): string {

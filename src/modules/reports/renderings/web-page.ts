@@ -105,7 +105,8 @@ function incidents(view: ReportView): string {
 
 function evidence(view: ReportView): string {
   const parts = view.evidence.map(({ title, rows }) => `<h3>${text(title)}</h3>${table(['Когда', 'Что', 'Где', 'Учёт'], rows)}`);
-  return parts.length === 0 ? '' : `<h2>Подтверждения выполнения</h2>${parts.join('')}`;
+  const events = view.eventsNote === null ? '' : `<h3>Мероприятия</h3>${note(view.eventsNote)}`;
+  return `<h2>Подтверждения выполнения</h2>${parts.join('') || note('За период подтверждений нет.')}${events}`;
 }
 
 function note(words: string | null): string {
