@@ -1,27 +1,8 @@
-import { PDFiumLibrary } from '@hyzyla/pdfium';
-
 /** How dark the parts of a page are: 0 black to 255 white, row by row. */
 export type PagePicture = readonly (readonly number[])[];
 
 /** A4 in parts of 8 by 8 points or so: a line of text is seen, a hair is not. */
 const [COLUMNS, ROWS] = [72, 102];
-
-/** Each page as a person sees it from afar. PDFium is the same program on every machine. */
-export async function picturesOf(pdf: Uint8Array): Promise<PagePicture[]> {
-  const library = await PDFiumLibrary.init();
-  const document = await library.loadDocument(pdf);
-  try {
-    const pictures: PagePicture[] = [];
-    for (const page of document.pages()) {
-      const { width, height, data } = await page.render({ scale: 1, render: 'bitmap', colorSpace: 'Gray' });
-      pictures.push(shrunk(data, width, height));
-    }
-    return pictures;
-  } finally {
-    document.destroy();
-    library.destroy();
-  }
-}
 
 /** Its mean, 0 to 255, over all parts, and the share of parts that anybody sees to be others. */
 export interface Difference {
@@ -58,7 +39,8 @@ export function readPages(drawn: string): PagePicture[] {
   });
 }
 
-function shrunk(pixels: Uint8Array, width: number, height: number): PagePicture {
+/** A page as a person sees it from afar. @param pixels a byte for each */
+export function shrunk(pixels: Uint8Array, width: number, height: number): PagePicture {
   return Array.from({ length: ROWS }, (_, row) =>
     Array.from({ length: COLUMNS }, (__, column) => {
       const [left, right] = [Math.floor((column * width) / COLUMNS), Math.floor(((column + 1) * width) / COLUMNS)];

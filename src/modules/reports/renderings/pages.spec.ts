@@ -1,9 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { PDFiumLibrary } from '@hyzyla/pdfium';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
 import { sha256 } from '../document/canonical-json.js';
 import type { LogoPicture } from '../document/logo.js';
-import { differenceOf, drawnPages, type PagePicture, picturesOf, readPages } from './page-pictures.spec-support.js';
+import { differenceOf, drawnPages, type PagePicture, readPages, shrunk } from './page-pictures.spec-support.js';
 import { type PdfFiles, pdfFiles } from './pdf-files.js';
 import { aReport, sampleSha256 } from './report.spec-support.js';
 import { Typesetter } from './typesetter.service.js';
@@ -27,7 +28,24 @@ const withFile = (name: string, text: string): PdfFiles => ({
 });
 const EMPTY_CHART = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 520 176"></svg>';
 
-/** As wide as high, dark, on a transparent ground. */
+/** PDFium is the same program on every machine. */
+async function picturesOf(pdf: Uint8Array): Promise<PagePicture[]> {
+  const library = await PDFiumLibrary.init();
+  const document = await library.loadDocument(pdf);
+  try {
+    const pictures: PagePicture[] = [];
+    for (const page of document.pages()) {
+      const { width, height, data } = await page.render({ scale: 1, render: 'bitmap', colorSpace: 'Gray' });
+      pictures.push(shrunk(data, width, height));
+    }
+    return pictures;
+  } finally {
+    document.destroy();
+    library.destroy();
+  }
+}
+
+/** Dark, three times as wide as high. */
 async function aLogo(): Promise<LogoPicture> {
   const bytes = await sharp({ create: { width: 300, height: 100, channels: 4, background: '#203040' } })
     .png()
