@@ -61,6 +61,22 @@ export class Reports1764000000019 implements MigrationInterface {
       );
       ${tenantTable({ table: 'report_versions', client: 'column', app: ['select', 'insert'] })}
 
+      -- Logos by the hash of their bytes: a frozen document names its logo, whatever becomes of the upload.
+      create table report_logos (
+        contractor_id uuid not null,
+        client_id uuid not null,
+        sha256 text not null,
+        type text not null check (type in ('image/png', 'image/jpeg')),
+        width integer not null check (width > 0),
+        height integer not null check (height > 0),
+        bytes bytea not null,
+        kept_at timestamptz not null default app_now(),
+        primary key (contractor_id, client_id, sha256),
+        foreign key (contractor_id, client_id) references clients (contractor_id, id),
+        check (sha256 = encode(sha256(bytes), 'hex'))
+      );
+      ${tenantTable({ table: 'report_logos', client: 'column', app: ['select', 'insert'] })}
+
       -- How a client wants his reports, in versions. What is frozen keeps its look in its document.
       create table report_templates (
         contractor_id uuid not null,
@@ -70,11 +86,16 @@ export class Reports1764000000019 implements MigrationInterface {
         intro text,
         closing text,
         accent text not null check (accent ~ '^#[0-9a-f]{6}$'),
+        logo_media_id uuid,
+        logo_sha256 text,
         made_by uuid not null,
         made_at timestamptz not null default app_now(),
         primary key (contractor_id, client_id, version),
         foreign key (contractor_id, client_id) references clients (contractor_id, id),
-        foreign key (contractor_id, made_by) references members (contractor_id, id)
+        foreign key (contractor_id, client_id, logo_media_id) references media (contractor_id, client_id, id),
+        foreign key (contractor_id, client_id, logo_sha256) references report_logos (contractor_id, client_id, sha256),
+        foreign key (contractor_id, made_by) references members (contractor_id, id),
+        check ((logo_media_id is null) = (logo_sha256 is null))
       );
       ${tenantTable({ table: 'report_templates', client: 'column', app: ['select', 'insert'] })}
 
@@ -128,6 +149,33 @@ export class Reports1764000000019 implements MigrationInterface {
       ${tenantTable({ table: 'report_deliveries', client: 'column', app: ['select', 'insert', 'update'] })}
       ${systemMay('report_deliveries', 'select', ['contractor_id', 'id', 'step_at'])}
 
+      -- Links to pages of reports, for people without a log-in. Of a letter it has the id of the delivery.
+      create table report_links (
+        contractor_id uuid not null,
+        id uuid not null,
+        client_id uuid not null,
+        report_id uuid not null,
+        number integer not null,
+        -- Null: a letter carries it.
+        made_by uuid,
+        recipient text,
+        expires_at timestamptz not null,
+        uses integer not null default 0,
+        used_at timestamptz,
+        revoked_at timestamptz,
+        revoked_by uuid,
+        created_at timestamptz not null default app_now(),
+        primary key (contractor_id, id),
+        foreign key (contractor_id, client_id, report_id, number) references report_versions (contractor_id, client_id, report_id, number),
+        foreign key (contractor_id, made_by) references members (contractor_id, id),
+        foreign key (contractor_id, revoked_by) references members (contractor_id, id),
+        check ((made_by is null) = (recipient is not null)),
+        check ((uses = 0) = (used_at is null)),
+        check ((revoked_at is null) = (revoked_by is null))
+      );
+      create index report_links_report on report_links (contractor_id, report_id, id);
+      ${tenantTable({ table: 'report_links', client: 'column', app: ['select', 'insert', 'update'] })}
+
       -- What is reported by itself, and to whom it is sent.
       create table report_schedules (
         contractor_id uuid not null,
@@ -140,16 +188,17 @@ export class Reports1764000000019 implements MigrationInterface {
         recipients text[] not null,
         -- First day of the period that is next; null of stages, which an event tells of.
         next_starts_on date,
-        step_at timestamptz,
+        -- When its period is due; of stages when to look for one that nobody told of.
+        step_at timestamptz not null,
+        version integer not null default 1,
         created_at timestamptz not null default app_now(),
         primary key (contractor_id, id),
         unique nulls not distinct (contractor_id, client_id, contract_id, rhythm),
         foreign key (contractor_id, client_id) references clients (contractor_id, id),
         foreign key (contractor_id, client_id, contract_id) references contracts (contractor_id, client_id, id),
-        check ((rhythm = 'stage') = (next_starts_on is null)),
-        check ((rhythm = 'stage') = (step_at is null))
+        check ((rhythm = 'stage') = (next_starts_on is null))
       );
-      create index report_schedules_step on report_schedules (step_at) where step_at is not null;
+      create index report_schedules_step on report_schedules (step_at);
       ${tenantTable({ table: 'report_schedules', client: 'column', app: ['select', 'insert', 'update', 'delete'] })}
       ${systemMay('report_schedules', 'select', ['contractor_id', 'id', 'step_at'])}
     `);

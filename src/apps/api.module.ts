@@ -19,6 +19,7 @@ import { MetricsApi } from '../modules/metrics/metrics.module.js';
 import { PagesApi } from '../modules/pages/pages.module.js';
 import { PublishingApi } from '../modules/publishing/publishing.module.js';
 import { DeliveriesApi } from '../modules/reports/deliveries/deliveries.module.js';
+import { LinksApi } from '../modules/reports/links/links.module.js';
 import { RenderingsApi } from '../modules/reports/renderings/renderings.module.js';
 import { SchedulesApi } from '../modules/reports/schedules/schedules.module.js';
 import { ReportsApi } from '../modules/reports/reports.module.js';
@@ -56,6 +57,7 @@ export function resources(config: Config, identity: Partial<IdentitySettings> = 
     PenaltiesApi,
     ReportsApi,
     RenderingsApi,
+    LinksApi,
     DeliveriesApi,
     SchedulesApi,
     ReportTemplatesApi,

@@ -11,6 +11,7 @@ import { IdentityModule } from '../modules/identity/identity.module.js';
 import { PagesModule } from '../modules/pages/pages.module.js';
 import { PublishingModule } from '../modules/publishing/publishing.module.js';
 import { DeliveriesModule } from '../modules/reports/deliveries/deliveries.module.js';
+import { LinksModule } from '../modules/reports/links/links.module.js';
 import { SchedulesModule } from '../modules/reports/schedules/schedules.module.js';
 import { ReportsModule } from '../modules/reports/reports.module.js';
 import { TenancyModule } from '../modules/tenancy/tenancy.module.js';
@@ -31,6 +32,7 @@ export const ENTITIES: (new () => object)[] = [
   RemindersModule,
   PenaltiesModule,
   ReportsModule,
+  LinksModule,
   DeliveriesModule,
   SchedulesModule,
 ].flatMap((module): (new () => object)[] => [...module.entities]);

@@ -32,6 +32,7 @@ export interface ClientThings {
   readonly calendarFeed: Loose;
   /** Of the measured contract, with its files. */
   readonly report: Loose;
+  readonly reportLink: Loose;
   readonly reportSchedule: Loose;
   /** Of this client's contracts alone, with its file. */
   readonly exportJob: Loose;
@@ -162,6 +163,14 @@ async function thingsOf(harness: Harness, agency: Agency, mark: string): Promise
   const terms = { number: `Проект ${mark}`, subject: `Предмет ${mark}` };
   const draftContract = await created(owner.api.post('/v1/contracts', contractRequest(client.id, [vkPage.id, okPage.id], terms)));
   const measured = await measuredThings(harness, agency, mark);
+  const look = {
+    sections: ['summary', 'posts'],
+    intro: `Вступление ${mark}`,
+    closing: null,
+    accent: '#1f5a8c',
+    logoMediaId: mediaId,
+  };
+  await owner.api.put(`/v1/clients/${client.id}/report-template`, look);
   const quiet = { clientId: client.id, kind: 'other', title: `Тишина ${mark}`, startsAt: '2098-01-01T00:00:00Z' };
   const quietPeriod = await created(owner.api.post('/v1/quiet-periods', quiet));
   await created(owner.api.post(`/v1/pages/${vkPage.id}/checks`, { subject: 'widgets', value: 2, note: `Виджеты ${mark}` }));
@@ -200,6 +209,7 @@ async function measuredThings(
     | 'deadline'
     | 'calendarFeed'
     | 'report'
+    | 'reportLink'
     | 'reportSchedule'
   >
 > {
@@ -225,6 +235,7 @@ async function measuredThings(
   const ordered = { contractId: measuredContract.id, startsOn: '2026-01-12', endsOn: '2026-01-25' };
   const report = await created(owner.api.post('/v1/reports', ordered));
   await harness.drain();
+  const reportLink = await created(owner.api.post(`/v1/reports/${report.id}/links`, { days: 30 }));
   const recipients = [`${mark.toLowerCase().split(' ')[0]}@letters.example`];
   const reportSchedule = await created(
     owner.api.post('/v1/report-schedules', {
@@ -236,7 +247,7 @@ async function measuredThings(
   );
   await owner.api.post(`/v1/reports/${report.id}/deliveries`, { recipients });
   return {
-    ...{ report, reportSchedule, measuredContract, requirementPeriod: data[0], excuse, handoverItem: items[0] },
+    ...{ report, reportLink, reportSchedule, measuredContract, requirementPeriod: data[0], excuse, handoverItem: items[0] },
     ...{ acceptance, penaltyProposal: proposals[0], deadline, calendarFeed },
   };
 }

@@ -7,7 +7,7 @@ import { reportSchedulesTimer } from '../../src/modules/reports/schedules/schedu
 import type { TimerDefinition } from '../../src/platform/queue/job.js';
 import { Timers } from '../../src/platform/queue/timers.js';
 import { type Agency, anAgency, contractRequest } from '../builders/agency.js';
-import { aDraft, approve, schedule } from '../builders/posts.js';
+import { aDraft, approve, schedule, uploadPhotos } from '../builders/posts.js';
 import type { Loose } from '../harness/api-client.js';
 import { Harness } from '../harness/harness.js';
 import { MailServer } from '../harness/mail-server.js';
@@ -116,7 +116,9 @@ describe('a report of a period', () => {
   });
 
   it('does not take for zero what nobody tells', async () => {
-    const { numbers, compliance, conversations } = await document();
+    const { numbers, compliance, conversations, events, cutOffAt, numbersAsOf } = await document();
+    expect(events).toEqual({ told: false, why: 'notCollectedYet' });
+    expect(Date.parse(cutOffAt) - Date.parse(numbersAsOf)).toBe(60_000);
     expect([numbers, compliance, conversations]).toEqual([
       { told: false, why: 'nothingCollected' },
       { told: false, why: 'nothingCollected' },
@@ -182,6 +184,28 @@ describe('a report of a period', () => {
     expect((await stranger.get(pathname)).body.code).toBe('reports.link-not-found');
   });
 
+  it('is read by a link only until the link is taken back; who made which link stays known', async () => {
+    const links = `/v1/reports/${report.id}/links`;
+    const made = (await agency.pressOfficer.api.post(links, { days: 30, version: 1 })).body;
+    const stranger = harness.api.as(undefined);
+    const { pathname } = new URL(made.url);
+    expect((await stranger.get(pathname)).status).toBe(200);
+    expect((await get(links)).data[0]).toMatchObject({
+      ...{ id: made.id, version: 1, madeBy: (await get('/v1/me')).id, recipient: null, uses: 1, revokedAt: null },
+    });
+    for (let i = 0; i < 2; i += 1) expect((await agency.owner.api.delete(`${links}/${made.id}`)).status).toBe(204);
+    expect((await stranger.get(pathname)).body.code).toBe('reports.link-not-found');
+    const [taken] = (await get(links)).data;
+    expect(taken).toMatchObject({
+      uses: 1,
+      revokedAt: expect.any(String),
+      revokedBy: (await agency.owner.api.get('/v1/me')).body.id,
+    });
+    const { data } = (await agency.owner.api.get(`/v1/audit-entries?objectId=${report.id}&limit=100`)).body;
+    expect(data.filter(({ action }: Loose) => action === 'report.linkRevoked')).toHaveLength(1);
+    expect((await agency.owner.api.delete(`${links}/${report.id}`)).body.code).toBe('reports.link-not-found');
+  });
+
   it('makes the same files again when they are made again', async () => {
     const sums = () => harness.sql('select format, sha256 from report_renderings where number = 1 order by format');
     const before = await sums();
@@ -244,6 +268,8 @@ describe('a report of a period', () => {
     expect(words).toContain('Это исправленная версия 2: Оправдание отозвано.');
     const { pathname } = new URL(/http:\S+/.exec(words)![0]);
     expect((await harness.api.as(undefined).get(pathname)).status).toBe(200);
+    const [carried] = (await get(`/v1/reports/${report.id}/links`)).data;
+    expect(carried).toMatchObject({ madeBy: null, recipient: 'press@elizovo.example', version: 2, uses: 1 });
   });
 
   it('tells in the server’s words why a letter was not taken, and tries again what may succeed', async () => {
@@ -335,6 +361,23 @@ describe('a report of a period', () => {
     expect((await get(`/v1/report-schedules/${weekly.body.id}`)).nextStartsOn).toBe('2027-02-08');
   });
 
+  it('is made on another day, and sent to others, once its schedule is changed', async () => {
+    const { data } = await get(`/v1/report-schedules?clientId=${agency.client.id}`);
+    const { id, version } = data.find(({ rhythm }: Loose) => rhythm === 'monthly');
+    const change = (body: object, of: number) =>
+      agency.owner.api.patch(`/v1/report-schedules/${id}`, body, { headers: { 'if-match': `"${of}"` } });
+    // The fifth working day of March 2027 is its fifth; the first is Monday, the first.
+    expect((await get(`/v1/report-schedules/${id}`)).dueAt).toBe('2027-03-04T12:00:00.000Z');
+    expect((await change({ workingDay: 1 }, version)).body).toMatchObject({
+      ...{ version: version + 1, workingDay: 1, recipients: ['head@elizovo.example'], nextStartsOn: '2027-02-01' },
+      dueAt: '2027-02-28T12:00:00.000Z',
+    });
+    expect((await change({ recipients: [] }, version)).status).toBe(412);
+    expect((await change({ recipients: ['deputy@elizovo.example'] }, version + 1)).body).toMatchObject({
+      ...{ version: version + 2, workingDay: 1, recipients: ['deputy@elizovo.example'] },
+    });
+  });
+
   it('is not made any more once its schedule is removed', async () => {
     const { data } = await get(`/v1/report-schedules?clientId=${agency.client.id}`);
     expect(data).toHaveLength(3);
@@ -364,5 +407,52 @@ describe('a report of a period', () => {
     await harness.drain();
     expect((await document(3)).look).toEqual({ template: 1, ...look });
     expect((await document(2)).look).toMatchObject({ template: 0, intro: null });
+  });
+
+  it('bears the client’s logo, whose bytes stay with what is frozen', async () => {
+    const path = `/v1/clients/${agency.client.id}/report-template`;
+    const look = { sections: ['summary', 'posts'], intro: null, closing: null, accent: '#7a1f2b' };
+    const unknown = await agency.owner.api.put(path, { ...look, logoMediaId: report.id });
+    expect([unknown.status, unknown.body.code]).toEqual([404, 'content.media-not-found']);
+    const [logoMediaId] = await uploadPhotos(agency, 1);
+    const { body } = await agency.owner.api.put(path, { ...look, logoMediaId });
+    expect(body).toMatchObject({ logoMediaId, logo: { type: 'image/jpeg', width: 640, height: 480 } });
+    await agency.owner.api.post(`/v1/reports/${report.id}/versions`, { reason: 'Логотип' });
+    await harness.drain();
+    const { look: frozenLook } = await document(4);
+    expect(frozenLook.logo).toEqual(body.logo);
+    const preview = await agency.owner.api.post(`/v1/reports/${report.id}/previews`, { ...look, logoMediaId });
+    expect([preview.status, preview.headers['content-security-policy']]).toEqual([200, expect.stringContaining('img-src data:')]);
+    const files = async (): Promise<Loose> => (await get(`/v1/reports/${report.id}/versions`)).data[0].files;
+    const before = await files();
+    // The client takes another one: what is frozen keeps its own.
+    await agency.owner.api.put(path, { ...look, logoMediaId: (await uploadPhotos(agency, 1))[0] });
+    await harness.sql(`update report_renderings set state = 'waiting', step_at = app_now(), storage_key = null, bytes = null, sha256 = null,
+      renderer = null where number = 4`);
+    await harness.app.get(Timers).runOnce(reportsSweepTimer);
+    await harness.drain();
+    expect(await files()).toEqual(before);
+  });
+
+  it('is made of a stage also when the queue has lost that the stage was frozen', async () => {
+    const terms = { number: '8/2027', kind: 'civilServices', startsOn: '2027-02-11', endsOn: '2027-02-28' };
+    const request = contractRequest(agency.client.id, [agency.vkPage.id], {
+      ...terms,
+      clauses: { requirements: [POSTS], stagePlan: { kind: 'monthly' } },
+    });
+    const { id } = (await agency.owner.api.post('/v1/contracts', request)).body;
+    await agency.owner.api.put(`/v1/contracts/${id}/signature`, { signedOn: '2027-02-11' });
+    const keep = { clientId: agency.client.id, contractId: id, rhythm: 'stage', recipients: ['stage@elizovo.example'] };
+    await agency.owner.api.post('/v1/report-schedules', keep);
+    await harness.clock.set(new Date('2027-03-04T00:00:00Z'));
+    for (const timer of [contractStepsTimer, stageStepsTimer]) await harness.app.get(Timers).runOnce(timer);
+    await harness.sql(`delete from outbox where relayed_at is null`);
+    const made = async (): Promise<Loose[]> => (await get(`/v1/reports?contractId=${id}`)).data;
+    expect(await made()).toEqual([]);
+    await round(reportSchedulesTimer);
+    await harness.clock.advance({ minutes: 61 });
+    await round(reportSchedulesTimer, deliveriesTimer);
+    expect(await made()).toMatchObject([{ kind: 'stage', state: 'ready', startsOn: '2027-02-11', endsOn: '2027-02-28' }]);
+    expect(await letters((await made())[0]!.id)).toMatchObject([{ recipient: 'stage@elizovo.example', state: 'sent' }]);
   });
 });

@@ -14,8 +14,8 @@ export class MetricsNumbers extends ReportNumbers {
   }
 
   async read(tx: Tx, wanted: NumbersWanted): Promise<CollectedNumbers> {
-    const { contractorId, publicationIds, pageIds, cutOffAt, period } = wanted;
-    const snapshots = await this.metrics.ofPosts(tx, { contractorId }, publicationIds, cutOffAt);
+    const { contractorId, publicationIds, pageIds, asOf, period } = wanted;
+    const snapshots = await this.metrics.ofPosts(tx, { contractorId }, publicationIds, asOf);
     const [pages, compliance]: [PageNumbers[], CollectedNumbers['compliance'][number][]] = [[], []];
     for (const pageId of pageIds) {
       const of = (days: Days) => daysWanted(wanted, pageId, days);
@@ -33,14 +33,11 @@ export class MetricsNumbers extends ReportNumbers {
   }
 }
 
-function daysWanted(
-  { contractorId, timeZone, cutOffAt: asOf }: NumbersWanted,
-  pageId: string,
-  { startsOn, endsOn }: Days,
-): DaysWanted {
+function daysWanted({ contractorId, timeZone, asOf }: NumbersWanted, pageId: string, { startsOn, endsOn }: Days): DaysWanted {
   return { contractorId, pageId, timeZone, from: startsOn, until: endsOn, asOf };
 }
 
 function asDay({ day, members, network }: PageDayNumbers): PageDay {
-  return { day, members, reach: network?.reach ?? null, views: network?.views ?? null };
+  const { reach = null, views = null, likes = null, comments = null, reposts = null } = network ?? {};
+  return { day, members, reach, views, likes, comments, reposts };
 }

@@ -33,6 +33,9 @@ export class ReportSources {
   ) {}
 }
 
+/** Numbers that are being written appear with an instant that has gone by: after a minute all of them are there. */
+const WRITING_MS = 60_000;
+
 export interface PeriodOf extends Days {
   readonly contractorId: string;
   readonly contractId: string;
@@ -64,9 +67,18 @@ export class ReportFactsReader {
     const about = { contractorId, clientId: client.id, pageIds };
     const posts = await this.facts.posts(tx, { contractorId, pageIds, from: since, until });
     const publicationIds = posts.flatMap(({ kind, id }) => (kind === 'publication' ? [id] : []));
-    const times = { period, before, timeZone: contract.timeZone, cutOffAt };
+    const numbersAsOf = new Date(cutOffAt.getTime() - WRITING_MS);
+    const times = { period, before, timeZone: contract.timeZone, asOf: numbersAsOf };
     return {
-      ...{ cutOffAt, look, client, contract, versions, contractor: await this.names.contractors.require(tx, contractorId) },
+      ...{
+        cutOffAt,
+        numbersAsOf,
+        look,
+        client,
+        contract,
+        versions,
+        contractor: await this.names.contractors.require(tx, contractorId),
+      },
       pages: await this.names.pages.ofIds(tx, contractorId, pageIds),
       lines: await this.judged(tx, whole, period, cutOffAt),
       posts,

@@ -50,7 +50,7 @@ export class ReportFreezing {
     const { contractorId, id } = key;
     const { clientId, contractId, startsOn, endsOn, kind, wanted: number, wantedReason: reason } = report;
     const cutOffAt = await this.rows.reports.now(tx);
-    const look = await this.rows.templates.newest(tx, contractorId, clientId);
+    const { look } = await this.rows.templates.newest(tx, contractorId, clientId);
     const facts = await this.facts.read(tx, { contractorId, contractId, startsOn, endsOn }, { cutOffAt, look });
     const { text, sha256 } = canonical(reportOf({ id, kind, number, reason, startsOn, endsOn }, facts));
     await this.rows.versions.insert(tx, {

@@ -11,7 +11,7 @@ export interface NumbersWanted {
   readonly before: Days;
   readonly timeZone: string;
   /** What was collected later is not told. */
-  readonly cutOffAt: Date;
+  readonly asOf: Date;
 }
 
 /** The port for collected numbers: whoever collects them answers here. */

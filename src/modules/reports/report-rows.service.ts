@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { ReportLogoStore } from './logo.store.js';
 import { RenderingStore } from './rendering.store.js';
 import { ReportStore } from './report.store.js';
 import { ReportVersionStore } from './report-version.store.js';
@@ -12,5 +13,6 @@ export class ReportRows {
     readonly versions: ReportVersionStore,
     readonly renderings: RenderingStore,
     readonly templates: ReportTemplateStore,
+    readonly logos: ReportLogoStore,
   ) {}
 }

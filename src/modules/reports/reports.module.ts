@@ -8,6 +8,7 @@ import { PublishingModule } from '../publishing/publishing.module.js';
 import { TenancyModule } from '../tenancy/tenancy.module.js';
 import { BuildReportJob } from './build-report.job.js';
 import { FreezingRecords } from './freezing-records.service.js';
+import { ReportLogoStore } from './logo.store.js';
 import { MetricsNumbers } from './metrics-numbers.service.js';
 import { RenderingEntity } from './rendering.entity.js';
 import { RenderingStore } from './rendering.store.js';
@@ -28,7 +29,7 @@ import { ReportTemplateStore } from './template.store.js';
 
 @Module({
   imports: [AuditModule, ContractsModule],
-  providers: [ReportStore, ReportVersionStore, RenderingStore, ReportTemplateStore, ReportRows, ReportOrders],
+  providers: [ReportStore, ReportVersionStore, RenderingStore, ReportTemplateStore, ReportLogoStore, ReportRows, ReportOrders],
   exports: [ReportStore, ReportVersionStore, RenderingStore, ReportRows, ReportOrders, AuditModule, ContractsModule],
 })
 export class ReportsModule {

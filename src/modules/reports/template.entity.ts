@@ -10,5 +10,7 @@ export class ReportTemplateEntity {
   @Column('text', { nullable: true }) intro: string | null;
   @Column('text', { nullable: true }) closing: string | null;
   @Column('text') accent: string;
+  @Column('uuid', { name: 'logo_media_id', nullable: true }) logoMediaId: string | null;
+  @Column('text', { name: 'logo_sha256', nullable: true }) logoSha256: string | null;
   @Column('uuid', { name: 'made_by' }) madeBy: string;
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { RenderingsModule } from '../renderings/renderings.module.js';
+import { LinksModule } from '../links/links.module.js';
 import { ReportsModule } from '../reports.module.js';
 import { DeliveriesController } from './deliveries.controller.js';
 import { deliveriesTimer, sendReportJob } from './deliveries.jobs.js';
@@ -7,6 +8,7 @@ import { DeliveriesService } from './deliveries.service.js';
 import { DeliveriesTimer } from './deliveries.timer.js';
 import { DeliveryEntity } from './delivery.entity.js';
 import { DeliveryStore } from './delivery.store.js';
+import { ReportLetters } from './letters.service.js';
 import { SendReportJob } from './send-report.job.js';
 import { SendingReports } from './sending.service.js';
 
@@ -19,7 +21,10 @@ export class DeliveriesModule {
 @Module({ imports: [DeliveriesModule], controllers: [DeliveriesController], providers: [DeliveriesService] })
 export class DeliveriesApi {}
 
-@Module({ imports: [DeliveriesModule, RenderingsModule], providers: [SendingReports, SendReportJob, DeliveriesTimer] })
+@Module({
+  imports: [DeliveriesModule, RenderingsModule, LinksModule],
+  providers: [SendingReports, ReportLetters, SendReportJob, DeliveriesTimer],
+})
 export class DeliveriesWorker {
   /** What this capability's workers handle, for the queue's boot check. */
   static readonly definitions = [sendReportJob, deliveriesTimer];

@@ -36,6 +36,27 @@ export function weeksOf({ startsOn, endsOn }: Days): Week[] {
   return weeks;
 }
 
+/** More weeks are too many to be read beside each other. */
+const MOST_WEEKS = 10;
+
+/** Parts of a period that a person compares: its weeks, or the months of a long one. */
+export function spansOf(days: Days): Days[] {
+  const weeks = weeksOf(days);
+  return weeks.length > MOST_WEEKS ? monthsOf(days) : weeks.map(({ startsOn, endsOn }) => ({ startsOn, endsOn }));
+}
+
+/** Calendar months as far as they lie in the days. */
+function monthsOf({ startsOn, endsOn }: Days): Days[] {
+  const months: Days[] = [];
+  for (let from = startsOn; from <= endsOn;) {
+    const next = Temporal.PlainDate.from(from).with({ day: 1 }).add({ months: 1 });
+    const until = next.subtract({ days: 1 }).toString();
+    months.push({ startsOn: from, endsOn: until < endsOn ? until : endsOn });
+    from = next.toString();
+  }
+  return months;
+}
+
 export function isMonth({ startsOn, endsOn }: Days): boolean {
   const first = Temporal.PlainDate.from(startsOn);
   return first.day === 1 && first.add({ months: 1 }).subtract({ days: 1 }).toString() === endsOn;
@@ -47,4 +68,13 @@ export function daysInWords(days: Days): string {
   return isMonth(days)
     ? `${MONTHS[Number(month) - 1]} ${year} года`
     : `с ${russianDay(days.startsOn)} по ${russianDay(days.endsOn)}`;
+}
+
+/** For the axis of a chart: `01.12–07.12`. */
+export function shortDays({ startsOn, endsOn }: Days): string {
+  return startsOn === endsOn ? shortDay(startsOn) : `${shortDay(startsOn)}–${shortDay(endsOn)}`;
+}
+
+export function shortDay(day: string): string {
+  return russianDay(day).slice(0, 5);
 }

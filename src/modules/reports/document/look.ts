@@ -1,3 +1,5 @@
+import type { Logo } from './logo.js';
+
 /** Parts of a report in their usual order. */
 export const SECTIONS = ['summary', 'planFact', 'posts', 'numbers', 'conversations', 'incidents', 'evidence'] as const;
 export type Section = (typeof SECTIONS)[number];
@@ -11,6 +13,8 @@ export interface Look {
   readonly closing: string | null;
   /** `#rrggbb`, readable on paper beside black. */
   readonly accent: string;
+  /** Absent: none. */
+  readonly logo?: Logo;
 }
 
 export const USUAL_LOOK: Look = { template: 0, sections: SECTIONS, intro: null, closing: null, accent: '#1f5a8c' };

@@ -16,6 +16,7 @@ export function reportOf(wanted: ReportWanted, facts: ReportFacts): ReportDocume
   const posts = postsIn(facts, days);
   return {
     ...{ format: 1, generator: GENERATOR, cutOffAt: cutOffAt.toISOString(), look: facts.look },
+    numbersAsOf: facts.numbersAsOf.toISOString(),
     report: { id: wanted.id, version: wanted.number, reason: wanted.reason, kind: wanted.kind },
     period: { ...days, timeZone: contract.timeZone, weeks: weeksOf(days) },
     before: daysBefore(days),
@@ -25,12 +26,19 @@ export function reportOf(wanted: ReportWanted, facts: ReportFacts): ReportDocume
     posts: posts.map((post) => reportPost(post, contract.timeZone)),
     ...numbersOf(facts, posts),
     conversations: { told: false, why: 'notCollectedYet' },
+    events: eventsOf(facts),
     incidents: incidentsOf(facts),
     excuses: facts.excuses.map(({ id, requirement, cause, causedBy, reason, startsOn, endsOn, evidence }) => ({
       ...{ id, requirement, cause, causedBy, reason, startsOn, endsOn },
       evidence: evidence.map(({ title, url }) => ({ title, url })),
     })),
   };
+}
+
+/** Somebody tells of events if a requirement of them could be judged. */
+function eventsOf({ lines }: ReportFacts): ReportDocument['events'] {
+  const isTold = lines.some(({ line, result }) => line.requirement.kind === 'eventPost' && result.state !== 'noSource');
+  return isTold ? { told: true } : { told: false, why: 'notCollectedYet' };
 }
 
 /** The days of a period as instants, half-open. */

@@ -106,6 +106,8 @@ export interface ReportDocument {
   readonly report: { readonly id: string; readonly version: number; readonly reason: string | null; readonly kind: string };
   /** What became known later is not in it. */
   readonly cutOffAt: string;
+  /** Numbers of networks, and scores, are those that were collected by then. */
+  readonly numbersAsOf: string;
   readonly look: Look;
   readonly period: Days & { readonly timeZone: string; readonly weeks: readonly Week[] };
   readonly before: Days;
@@ -119,6 +121,8 @@ export interface ReportDocument {
   readonly numbers: Told<{ readonly posts: readonly PostNumbers[]; readonly pages: readonly PageNumbers[] }>;
   readonly compliance: Told<{ readonly days: readonly DayScore[] }>;
   readonly conversations: Told<object>;
+  /** Told: their evidence stands in the lines of `planFact`. */
+  readonly events: Told<object>;
   readonly incidents: readonly ReportIncident[];
   readonly excuses: readonly ReportExcuse[];
 }

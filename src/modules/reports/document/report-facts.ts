@@ -22,6 +22,7 @@ export interface ReportWanted extends Days {
 /** Everything from which a report follows, as it was known at one instant. */
 export interface ReportFacts {
   readonly cutOffAt: Date;
+  readonly numbersAsOf: Date;
   readonly look: Look;
   readonly client: Client;
   readonly contractor: Contractor;

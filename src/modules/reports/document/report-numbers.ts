@@ -18,6 +18,10 @@ export interface PageDay {
   /** People reached, as the network counts its own day of that date. Days don't add up to people. */
   readonly reach: number | null;
   readonly views: number | null;
+  /** What people did on the page on that day, with posts of any age. */
+  readonly likes: number | null;
+  readonly comments: number | null;
+  readonly reposts: number | null;
 }
 
 /** A page in the period, and in the one before. */

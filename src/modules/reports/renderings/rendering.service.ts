@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { wholeContractor } from '../../../platform/database/scope.js';
-import { UnitOfWork } from '../../../platform/database/work.js';
+import { type Tx, UnitOfWork } from '../../../platform/database/work.js';
 import { Storage } from '../../../platform/storage/storage.js';
 import { storageKey } from '../../../platform/storage/storage-key.js';
 import { sha256 } from '../document/canonical-json.js';
-import { thawedReport } from '../document/report-document.js';
+import type { LogoPicture } from '../document/logo.js';
+import { type ReportDocument, thawedReport } from '../document/report-document.js';
 import { CONTENT_TYPES, RENDERER, type Rendering, type RenderingFormat } from '../rendering.js';
 import { type RenderingKey } from '../rendering.store.js';
 import { ReportRows } from '../report-rows.service.js';
@@ -13,6 +14,13 @@ import { pdfFiles } from './pdf-files.js';
 import { Typesetter } from './typesetter.service.js';
 import { webPageOf } from './web-page.js';
 import { workbookOf } from './workbook.js';
+
+/** All from which files follow. */
+interface Frozen {
+  readonly report: ReportDocument;
+  readonly sha256: string;
+  readonly logo: LogoPicture | undefined;
+}
 
 /** Makes the files of a version from its frozen document alone. */
 @Injectable()
@@ -26,13 +34,12 @@ export class RenderingService {
 
   /** Goes on where it stopped: what is ready is left as it is. */
   async render(key: RenderingKey): Promise<void> {
-    const { contractorId, reportId, number } = key;
-    const { waiting, text } = await this.work.reading(wholeContractor(contractorId), async (tx) => ({
+    const { waiting, frozen } = await this.work.reading(wholeContractor(key.contractorId), async (tx) => ({
       waiting: (await this.rows.renderings.list(tx, key)).filter(({ state }) => state === 'waiting'),
-      text: await this.rows.versions.text(tx, contractorId, reportId, number),
+      frozen: await this.frozen(tx, key),
     }));
-    if (text === undefined) return;
-    for (const one of waiting) await this.renderOne(key, one, text);
+    if (!frozen) return;
+    for (const one of waiting) await this.renderOne(key, one, frozen);
   }
 
   /** No attempt is left. */
@@ -47,8 +54,18 @@ export class RenderingService {
     });
   }
 
-  private async renderOne(key: RenderingKey, { clientId, format }: Rendering, text: string): Promise<void> {
-    const bytes = await this.bytesOf(format, text);
+  private async frozen(tx: Tx, { contractorId, reportId, number }: RenderingKey): Promise<Frozen | undefined> {
+    const text = await this.rows.versions.text(tx, contractorId, reportId, number);
+    if (text === undefined) return undefined;
+    const report = thawedReport(text);
+    const hash = report.look.logo?.sha256;
+    const logo =
+      hash === undefined ? hash : await this.rows.logos.picture(tx, { contractorId, clientId: report.client.id }, hash);
+    return { report, sha256: sha256(text), logo };
+  }
+
+  private async renderOne(key: RenderingKey, { clientId, format }: Rendering, frozen: Frozen): Promise<void> {
+    const bytes = await this.bytesOf(format, frozen);
     const place = storageKey(key.contractorId, clientId, `${key.reportId}-${key.number}`, `report.${format}`);
     // The object first: a row without its file would be a broken report.
     await this.storage.put(key.contractorId, place, bytes, CONTENT_TYPES[format]);
@@ -56,10 +73,9 @@ export class RenderingService {
     await this.work.forTenant(wholeContractor(key.contractorId), (tx) => this.rows.renderings.made(tx, key, file));
   }
 
-  private async bytesOf(format: RenderingFormat, text: string): Promise<Uint8Array> {
-    const [report, hash] = [thawedReport(text), sha256(text)];
-    if (format === 'pdf') return this.typesetter.pdf(pdfFiles(report, hash));
+  private async bytesOf(format: RenderingFormat, { report, sha256: hash, logo }: Frozen): Promise<Uint8Array> {
+    if (format === 'pdf') return this.typesetter.pdf(pdfFiles(report, hash, logo));
     if (format === 'xlsx') return workbookOf(report, hash);
-    return new TextEncoder().encode(format === 'csv' ? csvOf(report) : webPageOf(report, hash));
+    return new TextEncoder().encode(format === 'csv' ? csvOf(report) : webPageOf(report, hash, logo));
   }
 }

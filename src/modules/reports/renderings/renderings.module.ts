@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ReportsModule } from '../reports.module.js';
 import { renderReportJob } from '../reports.jobs.js';
-import { PageLimits } from './page-limits.service.js';
 import { RenderReportJob } from './render.job.js';
 import { RenderingService } from './rendering.service.js';
 import { ReportFilesController } from './report-files.controller.js';
@@ -11,7 +10,7 @@ import { Typesetter } from './typesetter.service.js';
 @Module({ imports: [ReportsModule], providers: [ReportFiles], exports: [ReportFiles] })
 export class RenderingsModule {}
 
-@Module({ imports: [RenderingsModule], controllers: [ReportFilesController], providers: [PageLimits] })
+@Module({ imports: [RenderingsModule], controllers: [ReportFilesController] })
 export class RenderingsApi {}
 
 @Module({ imports: [ReportsModule], providers: [RenderingService, Typesetter, RenderReportJob] })

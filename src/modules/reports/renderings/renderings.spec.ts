@@ -67,6 +67,26 @@ describe('the PDF of a report', () => {
     expect(text.replaceAll(/\s+/g, ' ')).toContain('#panic("x") $x$ *жирный* [скобки]');
   });
 
+  it('keeps a word that is longer than its column within it, and shows what people write between words', async () => {
+    const [post] = REPORT.posts;
+    const word = 'рентгеноэлектрокардиографического'.repeat(4);
+    const titles = [word, 'Ёлка 🎄 и «кавычки» — 10\u00a0000 ₽'];
+    const pdf = await pdfOf(aReport({ posts: titles.map((title, i) => ({ ...post!, id: `${i}`, title })) }));
+    const text = (await pagesOf(pdf)).join(' ');
+    expect(text.replaceAll(/[\s\u200b]/g, '')).toContain(word);
+    expect(text.split(/\s/).filter((part) => part.includes('рентген') && part.length > 60)).toEqual([]);
+    expect(text).toContain('🎄');
+    expect(text).toContain('«кавычки» — 10');
+  });
+
+  it('is made of a report in which nothing happened, and says so', async () => {
+    const nothing = { planFact: { totals: REPORT.planFact.totals, lines: [] }, pages: [], posts: [], incidents: [], excuses: [] };
+    const told = { numbers: { told: true, posts: [], pages: [] }, compliance: { told: true, days: [] } } as const;
+    const text = (await pagesOf(await pdfOf(aReport({ ...nothing, ...told })))).join(' ');
+    expect(text).toContain('За период публикаций не было.');
+    expect(text).toContain('За период подтверждений нет.');
+  });
+
   it('has every page of a long report numbered', async () => {
     const posts = Array.from({ length: 90 }, (_, i) => ({ ...REPORT.posts[i % 13]!, id: `${i}` }));
     const pages = await pagesOf(await pdfOf(aReport({ posts })));

@@ -3,7 +3,8 @@ import { russianDay } from '../../../platform/text/russian-day.js';
 import { daysInWords } from '../document/days.js';
 import type { ReportDocument, ReportLine, ReportPost } from '../document/report-document.js';
 import { byWeeks } from './by-weeks.js';
-import { barChart } from './charts.js';
+import { scoreGrid, type ScoreGrid } from './scores.js';
+import { chartsOf, type Dynamics, dynamicsOf, type ViewCharts } from './view-charts.js';
 import {
   change,
   count,
@@ -36,12 +37,16 @@ export interface ReportView {
   readonly complianceNote: string | null;
   readonly compliance: readonly Row[];
   readonly conversationsNote: string | null;
+  readonly eventsNote: string | null;
   readonly incidents: readonly Row[];
   readonly excuses: readonly Row[];
-  readonly chart: string;
   /** Of the document. */
   readonly sha256: string;
   readonly footer: string;
+  readonly charts: ViewCharts;
+  /** Null: no page tells of its days. */
+  readonly dynamics: Dynamics | null;
+  readonly scores: ScoreGrid | null;
 }
 
 export function viewOf(report: ReportDocument, sha256: string): ReportView {
@@ -50,7 +55,7 @@ export function viewOf(report: ReportDocument, sha256: string): ReportView {
   const version = report.report.version;
   return {
     ...{ title: 'Отчёт об исполнении контракта', period: daysInWords(period), accent: report.look.accent, sha256 },
-    ...{ parties: partiesOf(report), facts: factsOf(report, version), tiles: tilesOf(report), chart: chartOf(report) },
+    ...{ parties: partiesOf(report), facts: factsOf(report, version), tiles: tilesOf(report) },
     pages: report.pages.map(({ network, name, url, posts, postsBefore }) => [
       ...[networkName(network), name ?? url ?? '—', count(posts), count(postsBefore), change(posts, postsBefore)],
     ]),
@@ -61,8 +66,9 @@ export function viewOf(report: ReportDocument, sha256: string): ReportView {
     posts: report.posts.map((post, i) => ({ cells: postCells(post, i), url: post.url })),
     ...{ numbersNote: notTold(report.numbers), numbers: numbersRows(report) },
     ...{ complianceNote: notTold(report.compliance), compliance: complianceRows(report) },
-    conversationsNote: notTold(report.conversations),
+    ...{ conversationsNote: notTold(report.conversations), eventsNote: notTold(report.events) },
     ...{ incidents: incidentRows(report), excuses: excuseRows(report) },
+    ...{ charts: chartsOf(report), dynamics: dynamicsOf(report), scores: scoreGrid(report) },
     footer: `Контракт № ${contract.number} · отчёт ${report.report.id} · версия ${version}`,
   };
 }
@@ -103,13 +109,14 @@ function excuseRows({ excuses }: ReportDocument): Row[] {
   ]);
 }
 
-function factsOf({ cutOffAt, period, generator, report }: ReportDocument, version: number): Row[] {
+function factsOf({ cutOffAt, numbersAsOf, period, generator, report }: ReportDocument, version: number): Row[] {
   return [
     ['Отчётный период', `${russianDay(period.startsOn)} – ${russianDay(period.endsOn)} (часовой пояс ${period.timeZone})`],
     [
       'Данные по состоянию на',
       `${russianTime(wallTimeOf(new Date(cutOffAt), period.timeZone))} (${cutOffAt.slice(0, 16).replace('T', ' ')} UTC)`,
     ],
+    ['Показатели сетей на', russianTime(wallTimeOf(new Date(numbersAsOf), period.timeZone))],
     ['Версия отчёта', report.reason === null ? String(version) : `${version}: ${report.reason}`],
     ['Составлен программой', generator],
   ];
@@ -166,22 +173,5 @@ function complianceRows({ compliance, pages }: ReportDocument): Row[] {
     const mean = days.length > 0 ? Math.round(days.reduce((sum, { points }) => sum + points, 0) / days.length) : null;
     const [first, last] = [days[0]?.points ?? null, days.at(-1)?.points ?? null];
     return [networkName(network), name ?? '—', count(mean), count(first), count(last), count(days.length)];
-  });
-}
-
-function chartOf(report: ReportDocument): string {
-  const rows = byWeeks(report, 'posts');
-  const networks = [...new Set(report.pages.map(({ network }) => network))];
-  return barChart({
-    accent: report.look.accent,
-    labels: report.period.weeks.map(
-      ({ startsOn, endsOn }) => `${russianDay(startsOn).slice(0, 5)}–${russianDay(endsOn).slice(0, 5)}`,
-    ),
-    series: networks.map((network) => ({
-      name: networkName(network),
-      values: report.period.weeks.map((_, week) =>
-        rows.filter(({ page }) => page.network === network).reduce((sum, row) => sum + (row.weeks[week] ?? 0), 0),
-      ),
-    })),
   });
 }

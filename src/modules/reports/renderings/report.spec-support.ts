@@ -16,6 +16,7 @@ export function aReport(changes: Partial<ReportDocument> = {}): ReportDocument {
   const published = posts.filter(({ kind }) => kind === 'publication');
   return {
     ...{ format: 1, generator: 'vestnik-reports/1', cutOffAt: '2026-12-02T22:00:00.000Z', look: USUAL_LOOK },
+    numbersAsOf: '2026-12-02T21:59:00.000Z',
     report: { id: id(1), version: 1, reason: null, kind: 'monthly' },
     period: { ...DAYS, timeZone: 'Asia/Kamchatka', weeks: weeksOf(DAYS) },
     before: daysBefore(DAYS),
@@ -26,6 +27,7 @@ export function aReport(changes: Partial<ReportDocument> = {}): ReportDocument {
     numbers: { told: true, posts: published.map(numbersOf), pages: PAGES.map((_, i) => pageNumbers(i)) },
     compliance: { told: true, days: PAGES.flatMap((_, page) => scores(page)) },
     conversations: { told: false, why: 'notCollectedYet' },
+    events: { told: false, why: 'notCollectedYet' },
     incidents: incidents(),
     excuses: [
       {
@@ -74,9 +76,9 @@ function planFact(posts: readonly ReportPost[]): ReportDocument['planFact'] {
 }
 
 function scores(page: number): DayScore[] {
-  return everyDay(DAYS.startsOn, DAYS.endsOn).map((day, i) => {
-    return { pageId: id(11 + page), day, points: 70 + ((i + page) % 4) * 10, outOf: 100, model: 1 };
-  });
+  return everyDay(DAYS.startsOn, DAYS.endsOn)
+    .map((day, i) => ({ pageId: id(11 + page), day, points: i === 8 ? 15 : 70 + ((i + page) % 4) * 10, outOf: 100, model: 1 }))
+    .filter(isTold);
 }
 
 function incidents(): ReportIncident[] {
@@ -148,17 +150,25 @@ function numbersOf({ id: of }: ReportPost, i: number) {
   };
 }
 
+/** Nobody told of three days in the middle of the month. */
+function isTold({ day }: { day: string }): boolean {
+  return day < '2026-11-17' || day > '2026-11-19';
+}
+
 function pageNumbers(page: number) {
   const day = (date: string, i: number) => ({
     day: date,
     members: 4_000 + page * 500 + i * 3,
-    reach: 300 + i * 10,
+    reach: 300 + i * 10 + ((i + 40) % 6) * 25,
     views: 500 + i * 12,
+    likes: 20 + ((i + 40) % 7) * 5,
+    comments: 4 + ((i + 40) % 5),
+    reposts: page === 0 ? (i + 40) % 4 : null,
   });
   const before = daysBefore(DAYS);
   return {
     pageId: id(11 + page),
-    days: everyDay(DAYS.startsOn, DAYS.endsOn).map(day),
+    days: everyDay(DAYS.startsOn, DAYS.endsOn).map(day).filter(isTold),
     daysBefore: everyDay(before.startsOn, before.endsOn).map((date, i) => day(date, i - 31)),
   };
 }

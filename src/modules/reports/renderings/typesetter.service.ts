@@ -25,11 +25,11 @@ export class Typesetter implements OnApplicationShutdown {
   private readonly waiting = new Map<number, Waiting>();
 
   /** @throws Error when typst refuses or hangs */
-  async pdf({ files, seconds }: PdfFiles): Promise<Uint8Array> {
+  async pdf({ template, files, seconds }: PdfFiles): Promise<Uint8Array> {
     const id = (this.last += 1);
     const answered = new Promise<Answer>((done, failed) => {
       this.waiting.set(id, { done, failed });
-      this.running().postMessage({ id, files, seconds });
+      this.running().postMessage({ id, template, files, seconds });
     });
     try {
       const { pdf, error } = await withDeadline('Typesetting', LONGEST_MS, answered);

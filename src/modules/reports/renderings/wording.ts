@@ -37,7 +37,7 @@ export const excuseName = (cause: string): string => EXCUSES[cause] ?? cause;
 export const incidentName = (kind: ReportIncident['kind']): string => INCIDENTS[kind];
 
 /** Why a part of the report is not told; null: it is. */
-export function notTold(part: ReportDocument['numbers' | 'compliance' | 'conversations']): string | null {
+export function notTold(part: ReportDocument['numbers' | 'compliance' | 'conversations' | 'events']): string | null {
   return part.told ? null : NOT_TOLD[part.why];
 }
 
@@ -49,11 +49,22 @@ export function russianTime(local: string): string {
 
 /** 12345 → `12 345`; a number that is not known is a dash, never zero. Spaces don't break. */
 export function count(value: number | null): string {
-  return value === null ? '—' : String(value).replaceAll(/\B(?=(?:\d{3})+$)/g, '\u00a0');
+  return value === null ? '—' : russianNumber(value);
+}
+
+/** 1234.56 → `1 234,6`; spaces don't break. */
+export function russianNumber(value: number): string {
+  const [whole = '', part] = String(Math.round(value * 10) / 10).split('.');
+  return whole.replaceAll(/\B(?=(?:\d{3})+$)/g, '\u00a0') + (part === undefined ? '' : `,${part}`);
+}
+
+/** As `russianNumber`; what is not known is a dash. */
+export function mean(value: number | null): string {
+  return value === null ? '—' : russianNumber(value);
 }
 
 /** +3, −2, 0. */
 export function change(now: number, before: number): string {
   const difference = now - before;
-  return difference === 0 ? '0' : `${difference > 0 ? '+' : '−'}${count(Math.abs(difference))}`;
+  return difference === 0 ? '0' : `${difference > 0 ? '+' : '−'}${russianNumber(Math.abs(difference))}`;
 }

@@ -3,6 +3,7 @@ import { russianDay } from '../../../platform/text/russian-day.js';
 import { daysInWords } from '../document/days.js';
 import type { ReportDocument } from '../document/report-document.js';
 import { byWeeks, type Measured } from './by-weeks.js';
+import { DAILY_HEADS, dailyRows } from './daily-rows.js';
 import { neutral } from '../../../platform/text/spreadsheet.js';
 import { formatNames, networkName, notTold, originName, russianTime, stateName } from './wording.js';
 import { withoutDates } from './zip-dates.js';
@@ -16,6 +17,8 @@ interface Sheet {
   readonly rows: readonly (readonly Cell[])[];
   readonly widths: readonly number[];
   readonly note?: string | null;
+  /** Names and values, which stand beside each other. */
+  readonly isFacts?: boolean;
 }
 
 const SHEETS: readonly { readonly name: string; readonly measured: Measured }[] = [
@@ -31,37 +34,69 @@ export async function workbookOf(report: ReportDocument, sha256: string): Promis
   const book = new ExcelJS.Workbook();
   book.created = book.modified = new Date(report.cutOffAt);
   book.creator = book.lastModifiedBy = neutral(report.contractor.name);
-  const sheets = [summary(report, sha256), ...SHEETS.map((one) => weekly(report, one)), planFact(report), list(report)];
+  const weeks = SHEETS.map((one) => weekly(report, one));
+  const sheets = [summary(report, sha256), ...weeks, daily(report), planFact(report), list(report)];
   for (const sheet of sheets) write(book, sheet);
   return withoutDates(new Uint8Array(await book.xlsx.writeBuffer()));
 }
 
-function write(book: ExcelJS.Workbook, { name, heads, rows, widths, note }: Sheet): void {
-  const sheet = book.addWorksheet(name, {
-    views: [{ state: 'frozen', ySplit: 1 }],
-    pageSetup: { orientation: 'landscape', fitToPage: true, fitToHeight: 0 },
-  });
+/** Pages lie, are as wide as the sheet, bear their number, and repeat the heads. */
+const PRINTED = { orientation: 'landscape', paperSize: 9, fitToPage: true, fitToHeight: 0, printTitlesRow: '1:1' } as const;
+const FONT = { name: 'Calibri', size: 11, family: 2 } as const;
+
+function write(book: ExcelJS.Workbook, { name, heads, rows, widths, note, isFacts = false }: Sheet): void {
+  const sheet = book.addWorksheet(name, { views: [{ state: 'frozen', ySplit: 1 }], pageSetup: PRINTED });
+  sheet.headerFooter.oddFooter = '&L&A&RСтраница &P из &N';
   sheet.columns = widths.map((width) => ({ width }));
   const head = sheet.addRow(heads);
-  head.font = { bold: true };
+  head.font = { ...FONT, bold: true };
   head.alignment = { wrapText: true, vertical: 'middle' };
+  head.height = rowHeight(heads, widths, 1.15) + LINE_POINTS / 3;
   head.eachCell((cell) => (cell.border = { bottom: { style: 'thin' } }));
   for (const row of rows) {
     const added = sheet.addRow(row.map((value) => (typeof value === 'string' ? neutral(value) : value)));
-    added.alignment = { vertical: 'top', wrapText: true };
+    added.alignment = { vertical: 'top', wrapText: true, ...(isFacts && { horizontal: 'left' }) };
+    added.height = rowHeight(row, widths);
     // Text cells: leading zeros stay, and nothing is taken for a date.
-    row.forEach((value, i) => (added.getCell(i + 1).numFmt = typeof value === 'string' ? '@' : '#,##0.##'));
+    row.forEach((value, i) => (added.getCell(i + 1).numFmt = formatOf(value)));
   }
-  if (note) sheet.addRow([note]).font = { italic: true };
+  if (note) sheet.addRow([note]).font = { ...FONT, italic: true };
+}
+
+function formatOf(value: Cell): string {
+  if (typeof value === 'string') return '@';
+  return value === null || Number.isInteger(value) ? '#,##0' : '#,##0.0';
+}
+
+const LINE_POINTS = 15;
+/** Spreadsheets know no higher row. */
+const HIGHEST = 409;
+
+/** Not every program makes rows as high as their words. @param wide how much wider the letters are than usual ones */
+function rowHeight(cells: readonly Cell[], widths: readonly number[], wide = 1): number {
+  const lines = cells.map((cell, i) => (typeof cell === 'string' ? linesOf(cell, widths[i]! / wide) : 1));
+  return Math.min(HIGHEST, LINE_POINTS * Math.max(1, ...lines));
+}
+
+/** Words that don't fit go to the next line; those that are longer than a line are broken. */
+function linesOf(words: string, width: number): number {
+  let [lines, used] = [1, 0];
+  for (const word of words.split(/\s+/)) {
+    if (used > 0 && used + 1 + word.length > width) [lines, used] = [lines + 1, 0];
+    used += (used > 0 ? 1 : 0) + word.length;
+    lines += Math.max(0, Math.ceil(used / width) - 1);
+    used = used > width ? used % width : used;
+  }
+  return lines;
 }
 
 function summary(
-  { client, contractor, contract, period, planFact, posts, cutOffAt, report, generator }: ReportDocument,
+  { client, contractor, contract, period, planFact, posts, cutOffAt, numbersAsOf, report, generator }: ReportDocument,
   sha256: string,
 ): Sheet {
   const { totals } = planFact;
   return {
-    ...{ name: 'Общий свод', heads: ['Показатель', 'Значение'], widths: [38, 80] },
+    ...{ name: 'Общий свод', heads: ['Показатель', 'Значение'], widths: [38, 80], isFacts: true },
     rows: [
       ['Отчётный период', daysInWords(period)],
       ['Первый день', russianDay(period.startsOn)],
@@ -81,6 +116,7 @@ function summary(
       ['Не по вине исполнителя', totals.excused],
       ['Периодов без источника данных', totals.periodsWithoutSource],
       ['Данные по состоянию на (UTC)', cutOffAt],
+      ['Показатели сетей на (UTC)', numbersAsOf],
       ['Версия отчёта', report.version],
       ['Составлен программой', generator],
       ['SHA-256 документа', sha256],
@@ -105,6 +141,11 @@ function weekly(report: ReportDocument, { name, measured }: { name: string; meas
   };
 }
 
+function daily(report: ReportDocument): Sheet {
+  const widths = [18, 34, 12, 13, 11, 13, 11, 14, 11, 14, 11];
+  return { name: 'По дням', heads: DAILY_HEADS, widths, rows: dailyRows(report), note: notTold(report.numbers) };
+}
+
 function planFact({ planFact: { lines } }: ReportDocument): Sheet {
   return {
     ...{ name: 'План-факт', widths: [18, 42, 48, 13, 13, 10, 10, 12, 16, 24, 14] },
@@ -122,7 +163,7 @@ function planFact({ planFact: { lines } }: ReportDocument): Sheet {
 function list({ posts, numbers }: ReportDocument): Sheet {
   const told = new Map(numbers.told ? numbers.posts.map((one) => [one.id, one]) : []);
   return {
-    ...{ name: 'Список публикаций', widths: [18, 18, 48, 44, 16, 20, 12, 12, 12, 12, 12, 12, 68] },
+    ...{ name: 'Список публикаций', widths: [18, 18, 48, 44, 16, 20, 12, 12, 12, 12, 14, 12, 36] },
     heads: [
       ...[
         'Дата и время',

@@ -4,6 +4,7 @@ import { wholeContractor } from '../../../platform/database/scope.js';
 import { type Tx, UnitOfWork } from '../../../platform/database/work.js';
 import { AgreedTerms } from '../../contracts/agreed-terms.service.js';
 import type { Contract } from '../../contracts/contract.js';
+import type { Stage } from '../../contracts/stage.js';
 import { ProductionCalendarsService } from '../../contracts/production-calendars.service.js';
 import type { WorkingDays } from '../../contracts/working-days.js';
 import { dayOf } from '../../../platform/clock/days.js';
@@ -12,6 +13,17 @@ import type { Days } from '../document/days.js';
 import { dueDay, periodAfter, periodAround, type ReportSchedule } from './schedule.js';
 import { ReportScheduleStore, type ScheduleKey } from './schedule.store.js';
 import { ScheduledOrders } from './scheduled-orders.service.js';
+
+/** What a turn needs of a schedule. */
+type ScheduleOfTurn = Omit<ReportSchedule, 'dueAt'>;
+
+interface StageOrder {
+  readonly contract: Contract;
+  readonly schedule: ScheduleOfTurn;
+  readonly stage: Stage;
+  /** Only if nobody ordered it before. */
+  readonly isMissing?: boolean;
+}
 
 /** Days of a client, and which of them are worked. */
 @Injectable()
@@ -47,7 +59,8 @@ export class ScheduleTurns {
     const { contractorId } = key;
     await this.work.forTenant(wholeContractor(contractorId), async (tx) => {
       const schedule = await this.schedules.lock(tx, key);
-      if (!schedule || schedule.rhythm === 'stage' || schedule.nextStartsOn === null) return;
+      if (!schedule) return;
+      if (schedule.rhythm === 'stage' || schedule.nextStartsOn === null) return this.catchUp(tx, key, schedule);
       const { rhythm, workingDay, clientId } = schedule;
       const { timeZone, calendar } = await this.days.of(tx, contractorId, clientId);
       const [now, contracts] = [await this.terms.now(tx), await this.contractsOf(tx, contractorId, schedule)];
@@ -74,15 +87,41 @@ export class ScheduleTurns {
       const { contract } = await this.terms.read(tx, { contractorId, id: contractId });
       const stage = (await this.terms.stages(tx, { contractorId, id: contractId })).find(({ id }) => id === stageId);
       if (!stage) return;
-      // Earlier than planned, when the contract ended before.
-      const endsOn = dayOf(new Date(stage.closesAt.getTime() - 1), contract.timeZone);
-      if (endsOn < stage.startsOn) return;
       for (const schedule of await this.schedules.ofStages(tx, contractorId, { clientId: contract.clientId, contractId }))
-        await this.orders.order(tx, contractorId, { contract, schedule, days: { startsOn: stage.startsOn, endsOn } });
+        await this.orderStage(tx, contractorId, { contract, schedule, stage });
     });
   }
 
-  private async contractsOf(tx: Tx, contractorId: string, { clientId, contractId }: ReportSchedule): Promise<Contract[]> {
+  /** The job that an event rang for may be lost: stages that were frozen since the schedule is there, and have no report. */
+  private async catchUp(tx: Tx, key: ScheduleKey, schedule: ScheduleOfTurn): Promise<void> {
+    const { contractorId } = key;
+    const contracts = await this.contractsOf(tx, contractorId, schedule);
+    const stages = await this.terms.stagesOf(
+      tx,
+      contractorId,
+      contracts.map(({ id }) => id),
+    );
+    for (const stage of stages.filter((one) => one.state === 'reportReady' && one.freezesAt >= schedule.createdAt)) {
+      const contract = contracts.find(({ id }) => id === stage.contractId)!;
+      await this.orderStage(tx, contractorId, { contract, schedule, stage, isMissing: true });
+    }
+    await this.schedules.lookAgain(tx, key);
+  }
+
+  private async orderStage(
+    tx: Tx,
+    contractorId: string,
+    { contract, schedule, stage, isMissing = false }: StageOrder,
+  ): Promise<void> {
+    // Earlier than planned, when the contract ended before.
+    const endsOn = dayOf(new Date(stage.closesAt.getTime() - 1), contract.timeZone);
+    if (endsOn < stage.startsOn) return;
+    const days = { startsOn: stage.startsOn, endsOn };
+    if (isMissing && (await this.orders.isOrdered(tx, contractorId, contract.id, days))) return;
+    await this.orders.order(tx, contractorId, { contract, schedule, days });
+  }
+
+  private async contractsOf(tx: Tx, contractorId: string, { clientId, contractId }: ScheduleOfTurn): Promise<Contract[]> {
     const contracts = await this.terms.signed(tx, contractorId, { clientId });
     return contracts.filter(({ id }) => contractId === null || id === contractId);
   }

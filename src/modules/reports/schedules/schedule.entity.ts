@@ -11,6 +11,7 @@ export class ReportScheduleEntity {
   @Column('integer', { name: 'working_day' }) workingDay: number;
   @Column('text', { array: true }) recipients: string[];
   @Column('date', { name: 'next_starts_on', nullable: true }) nextStartsOn: string | null;
-  @Column('timestamptz', { name: 'step_at', nullable: true }) dueAt: Date | null;
+  @Column('timestamptz', { name: 'step_at' }) stepAt: Date;
+  @Column('integer') version: number;
   @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { LessThan } from 'typeorm';
 import type { Tx } from '../../../platform/database/work.js';
 import type { PageStart } from '../../../platform/http/pagination.js';
-import type { ReportSchedule } from './schedule.js';
+import type { ReportSchedule, ScheduleChanges } from './schedule.js';
 import { ReportScheduleEntity } from './schedule.entity.js';
 
 export interface ScheduleKey {
@@ -10,13 +10,16 @@ export interface ScheduleKey {
   readonly id: string;
 }
 
+/** Events tell of stages; how often one is looked for that got lost. */
+const LOOK_AGAIN = `app_now() + interval '1 hour'`;
+
 @Injectable()
 export class ReportScheduleStore {
   /** @returns false when there is one of this rhythm for the same contracts */
-  async insert(tx: Tx, contractorId: string, one: Omit<ReportSchedule, 'createdAt'>): Promise<boolean> {
+  async insert(tx: Tx, contractorId: string, one: Omit<ReportSchedule, 'createdAt' | 'version'>): Promise<boolean> {
     const rows = await tx.query<unknown[]>(
       `insert into report_schedules (contractor_id, id, client_id, contract_id, rhythm, working_day, recipients, next_starts_on, step_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, coalesce($9, ${LOOK_AGAIN}))
        on conflict (contractor_id, client_id, contract_id, rhythm) do nothing returning 1`,
       [
         contractorId,
@@ -65,6 +68,28 @@ export class ReportScheduleStore {
   async next(tx: Tx, { contractorId, id }: ScheduleKey, { startsOn, dueAt }: { startsOn: string; dueAt: Date }): Promise<void> {
     await tx.query('update report_schedules set next_starts_on = $3, step_at = $4 where contractor_id = $1 and id = $2', [
       ...[contractorId, id, startsOn, dueAt],
+    ]);
+  }
+
+  /** @param dueAt of the next period; null of stages @returns false when it is another version by now */
+  async change(
+    tx: Tx,
+    { contractorId, id }: ScheduleKey,
+    { workingDay, recipients, dueAt }: Required<ScheduleChanges> & { readonly dueAt: Date | null },
+    version: number,
+  ): Promise<boolean> {
+    const [, count] = await tx.query<[unknown[], number]>(
+      `update report_schedules set working_day = $3, recipients = $4, step_at = coalesce($5, step_at), version = version + 1
+       where contractor_id = $1 and id = $2 and version = $6`,
+      [contractorId, id, workingDay, recipients, dueAt, version],
+    );
+    return count === 1;
+  }
+
+  async lookAgain(tx: Tx, { contractorId, id }: ScheduleKey): Promise<void> {
+    await tx.query(`update report_schedules set step_at = ${LOOK_AGAIN} where contractor_id = $1 and id = $2`, [
+      contractorId,
+      id,
     ]);
   }
 

@@ -23,7 +23,14 @@ export interface ReportSchedule {
   readonly nextStartsOn: string | null;
   /** When it is made; null of stages. */
   readonly dueAt: Date | null;
+  readonly version: number;
   readonly createdAt: Date;
+}
+
+/** What may be changed of a schedule that is kept; what is absent stays. */
+export interface ScheduleChanges {
+  readonly workingDay?: number | undefined;
+  readonly recipients?: readonly string[] | undefined;
 }
 
 /** The month or week in which a day lies. */

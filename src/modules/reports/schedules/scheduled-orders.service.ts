@@ -12,7 +12,7 @@ import type { ReportSchedule } from './schedule.js';
 /** Days of a contract that a schedule wants reported. */
 export interface ScheduledOrder {
   readonly contract: Contract;
-  readonly schedule: ReportSchedule;
+  readonly schedule: Pick<ReportSchedule, 'rhythm' | 'recipients'>;
   readonly days: Days;
 }
 
@@ -25,6 +25,11 @@ export class ScheduledOrders {
     private readonly deliveries: DeliveryStore,
     private readonly ids: Ids,
   ) {}
+
+  /** Somebody has this period reported already. */
+  async isOrdered(tx: Tx, contractorId: string, contractId: string, { startsOn, endsOn }: Days): Promise<boolean> {
+    return (await this.reports.ofPeriod(tx, { contractorId, contractId, startsOn, endsOn })) !== null;
+  }
 
   async order(tx: Tx, contractorId: string, { contract, schedule, days }: ScheduledOrder): Promise<void> {
     const { rhythm: kind, recipients } = schedule;

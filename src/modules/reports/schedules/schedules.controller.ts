@@ -1,14 +1,21 @@
-import { Body, Controller, Delete, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { Requires, Who, type Principal } from '../../../platform/http/access.js';
 import { Fails } from '../../../platform/http/fails.js';
 import { Idempotent } from '../../../platform/http/idempotency.interceptor.js';
 import { Id } from '../../../platform/http/ids.decorators.js';
 import { mapPage } from '../../../platform/http/pagination.js';
+import { Editable, IfMatch, Versioned } from '../../../platform/http/versioning.js';
 import { ContractNotFound } from '../../contracts/contracts.errors.js';
 import { ClientNotFound } from '../../tenancy/tenancy.errors.js';
 import { ReportScheduleExists, ReportScheduleNotFound } from '../reports.errors.js';
 import '../reports.permissions.js';
-import { ReportSchedulePage, ReportScheduleRequest, ReportScheduleResponse, ReportSchedulesQuery } from './schedules.dto.js';
+import {
+  ReportScheduleChange,
+  ReportSchedulePage,
+  ReportScheduleRequest,
+  ReportScheduleResponse,
+  ReportSchedulesQuery,
+} from './schedules.dto.js';
 import { ReportSchedulesService } from './schedules.service.js';
 
 @Controller('v1/report-schedules')
@@ -34,9 +41,27 @@ export class ReportSchedulesController {
   /** Read one schedule. */
   @Get(':reportScheduleId')
   @Requires('reports.read')
+  @Versioned()
   @Fails(ReportScheduleNotFound)
   async get(@Who() who: Principal, @Id('reportScheduleId') id: string): Promise<ReportScheduleResponse> {
     return ReportScheduleResponse.of(await this.schedules.get(who, id));
+  }
+
+  /**
+   * Change on which working day reports are made, or who gets them, from the next one on. A rhythm or contract is not changed: remove
+   * the schedule and make another.
+   */
+  @Patch(':reportScheduleId')
+  @Requires('reports.write')
+  @Editable()
+  @Fails(ReportScheduleNotFound)
+  async change(
+    @Who() who: Principal,
+    @Id('reportScheduleId') id: string,
+    @Body() changes: ReportScheduleChange,
+    @IfMatch() version: number | undefined,
+  ): Promise<ReportScheduleResponse> {
+    return ReportScheduleResponse.of(await this.schedules.change(who, id, changes, version));
   }
 
   /** Remove a schedule: what was made by it stays. */

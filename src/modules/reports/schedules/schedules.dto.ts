@@ -21,6 +21,13 @@ export class ReportScheduleRequest {
   }
 }
 
+export class ReportScheduleChange {
+  /** Of stages it means nothing. @example 3 */
+  @IsOmittable() @IsInt() @Min(1) @Max(10) workingDay?: number;
+  /** All of them, from now on; nobody, if empty. @example ["press@elizovo.example"] */
+  @IsOmittable() @IsArray() @ArrayMaxSize(20) @ArrayUnique() @IsEmail({}, { each: true }) recipients?: string[];
+}
+
 export class ReportSchedulesQuery extends PageQuery {
   /** Of one client. @example 019b76da-a800-7000-8000-000000000002 */
   @IsOmittable() @IsUUID() clientId?: string;
@@ -43,12 +50,15 @@ export class ReportScheduleResponse {
   nextStartsOn: string | null;
   /** When it is made; null of stages. @example 2027-01-13T12:00:00.000Z */
   dueAt: Date | null;
+  /** Counts changes. @example 1 */
+  version: number;
   /** @example 2026-12-01T00:00:00.000Z */
   createdAt: Date;
 
   static of(schedule: ReportSchedule): ReportScheduleResponse {
-    const { id, clientId, contractId, rhythm, workingDay, recipients, nextStartsOn, dueAt, createdAt } = schedule;
-    return { id, clientId, contractId, rhythm, workingDay, recipients: [...recipients], nextStartsOn, dueAt, createdAt };
+    const { id, clientId, contractId, rhythm, workingDay, recipients, nextStartsOn, dueAt, version, createdAt } = schedule;
+    const next = { nextStartsOn, dueAt, version, createdAt };
+    return { id, clientId, contractId, rhythm, workingDay, recipients: [...recipients], ...next };
   }
 }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { startOfDay } from '../../../platform/clock/zones.js';
 import { type Tx, UnitOfWork } from '../../../platform/database/work.js';
 import type { Principal } from '../../../platform/http/access.js';
+import { VersionStale } from '../../../platform/http/http.errors.js';
 import { type Page, type PageQuery, pageStart, toPage } from '../../../platform/http/pagination.js';
 import { Ids } from '../../../platform/ids/ids.js';
 import { AuditService } from '../../audit/audit.service.js';
@@ -9,7 +10,8 @@ import { AgreedTerms } from '../../contracts/agreed-terms.service.js';
 import { ContractNotFound } from '../../contracts/contracts.errors.js';
 import { dayOf } from '../../../platform/clock/days.js';
 import { ReportScheduleExists, ReportScheduleNotFound } from '../reports.errors.js';
-import { dueDay, periodAround, type ReportSchedule } from './schedule.js';
+import { dueDay, periodAround, type ReportSchedule, type ScheduleChanges } from './schedule.js';
+import type { ReportScheduleEntity } from './schedule.entity.js';
 import { ReportScheduleStore } from './schedule.store.js';
 import { ClientDays } from './schedule-turns.service.js';
 
@@ -25,7 +27,7 @@ export class ScheduleParts {
   ) {}
 }
 
-/** Schedules as people keep them. To change one is to take it back and make another. */
+/** Schedules as people keep them. */
 @Injectable()
 export class ReportSchedulesService {
   constructor(
@@ -54,7 +56,7 @@ export class ReportSchedulesService {
   list(who: Principal, clientId: string | undefined, query: PageQuery): Promise<Page<ReportSchedule>> {
     const start = pageStart(query);
     return this.work.reading(who.scope, async (tx) =>
-      toPage(await this.parts.schedules.list(tx, who.contractorId, clientId, start), start, (row) => row),
+      toPage(await this.parts.schedules.list(tx, who.contractorId, clientId, start), start, view),
     );
   }
 
@@ -63,12 +65,38 @@ export class ReportSchedulesService {
     return this.work.reading(who.scope, (tx) => this.require(tx, who.contractorId, id));
   }
 
+  /**
+   * From the next report on, which may be that of the period that runs. On a working day that has gone by already it is made at once.
+   * @throws ReportScheduleNotFound, VersionStale
+   */
+  change(who: Principal, id: string, changes: ScheduleChanges, version?: number): Promise<ReportSchedule> {
+    const { contractorId } = who;
+    return this.work.forTenant(who.scope, async (tx) => {
+      // A turn of it waits, so that no period is made by half of the change.
+      await this.parts.schedules.lock(tx, { contractorId, id });
+      const before = await this.require(tx, contractorId, id);
+      const { workingDay = before.workingDay, recipients = before.recipients } = changes;
+      const dueAt = await this.dueAt(tx, contractorId, { ...before, workingDay });
+      const changed = { workingDay, recipients, dueAt };
+      if (!(await this.parts.schedules.change(tx, { contractorId, id }, changed, version ?? before.version)))
+        throw new VersionStale();
+      return this.noted(tx, who, id, 'reportSchedule.changed');
+    });
+  }
+
   /** Nothing is made by it any more; what was made stays. @throws ReportScheduleNotFound */
   remove(who: Principal, id: string): Promise<void> {
     return this.work.forTenant(who.scope, async (tx) => {
       await this.noted(tx, who, id, 'reportSchedule.removed');
       await this.parts.schedules.remove(tx, { contractorId: who.contractorId, id });
     });
+  }
+
+  private async dueAt(tx: Tx, contractorId: string, schedule: ReportSchedule): Promise<Date | null> {
+    const { rhythm, nextStartsOn, workingDay, clientId } = schedule;
+    if (rhythm === 'stage' || nextStartsOn === null) return null;
+    const { timeZone, calendar } = await this.days.of(tx, contractorId, clientId);
+    return startOfDay(dueDay(periodAround(rhythm, nextStartsOn), workingDay, calendar), timeZone);
   }
 
   private async checkContract(tx: Tx, contractorId: string, { contractId, clientId }: ScheduleDraft): Promise<void> {
@@ -88,6 +116,10 @@ export class ReportSchedulesService {
   private async require(tx: Tx, contractorId: string, id: string): Promise<ReportSchedule> {
     const schedule = await this.parts.schedules.find(tx, { contractorId, id });
     if (!schedule) throw new ReportScheduleNotFound();
-    return schedule;
+    return view(schedule);
   }
+}
+
+function view({ stepAt, ...schedule }: ReportScheduleEntity): ReportSchedule {
+  return { ...schedule, dueAt: schedule.rhythm === 'stage' ? null : stepAt };
 }

@@ -4,6 +4,8 @@ import { Requires, Who, type Principal } from '../../../platform/http/access.js'
 import { Fails } from '../../../platform/http/fails.js';
 import { Id } from '../../../platform/http/ids.decorators.js';
 import { Editable, IfMatch, Versioned } from '../../../platform/http/versioning.js';
+import { ObjectNotFound } from '../../../platform/storage/storage.errors.js';
+import { MediaNotFound } from '../../content/content.errors.js';
 import { ClientNotFound } from '../../tenancy/tenancy.errors.js';
 import { ReportVersionNotFound } from '../reports.errors.js';
 import '../reports.permissions.js';
@@ -27,7 +29,7 @@ export class ReportTemplatesController {
   @Put('clients/:clientId/report-template')
   @Requires('reports.write')
   @Editable()
-  @Fails(ClientNotFound)
+  @Fails(ClientNotFound, MediaNotFound, ObjectNotFound)
   async change(
     @Who() who: Principal,
     @Id('clientId') clientId: string,
@@ -42,10 +44,10 @@ export class ReportTemplatesController {
   @Requires('reports.read')
   @HttpCode(200)
   @Header('content-type', 'text/html; charset=utf-8')
-  @Header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'")
+  @Header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; img-src data:")
   @ApiProduces('text/html')
   @ApiOkResponse({ schema: { type: 'string', example: '<!doctype html>' } })
-  @Fails(ReportVersionNotFound)
+  @Fails(ReportVersionNotFound, MediaNotFound, ObjectNotFound)
   preview(@Who() who: Principal, @Id('reportId') reportId: string, @Body() body: ReportTemplateRequest): Promise<string> {
     return this.templates.preview(who, reportId, ReportTemplateRequest.draft(body));
   }
