@@ -23,9 +23,3 @@ import { TENANCY } from './tenancy.mjs';
 
 /** @type {readonly Bug[]} */
 export const BUGS = [...SENDING, ...NETWORK, ...QUEUE, ...TENANCY, ...CONTENT];
-
-/** Bugs that have nothing to be planted into yet, each with what to do when it has. */
-export const NOT_YET = {
-  'export without snapshot':
-    'nothing is exported: the first module that writes rows of several statements into one file reads them in one repeatable-read transaction, and is planted here without it',
-};

@@ -43,6 +43,20 @@ export const CONTENT = [
     ],
   },
   {
+    name: 'export without snapshot',
+    bug: 'a report reads each of its parts as it is when its turn comes, not everything as of one instant',
+    level: 'journey',
+    suite: 'test/journeys/reports.spec.ts',
+    alarm: 'is of one instant: what changes while it is read stands in no part of it',
+    edits: [
+      {
+        file: 'src/modules/reports/report.store.ts',
+        find: "await tx.query('set transaction isolation level repeatable read');",
+        replace: "await tx.query('set transaction isolation level read committed');",
+      },
+    ],
+  },
+  {
     name: 'contract in UTC',
     bug: 'the days of a contract begin and end at midnight in Greenwich',
     level: 'unit',

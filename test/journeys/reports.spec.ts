@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { contractStepsTimer, stageStepsTimer } from '../../src/modules/contracts/contracts.jobs.js';
+import { ContractLines } from '../../src/modules/fulfilment/contract-lines.service.js';
 import { deliveriesTimer } from '../../src/modules/reports/deliveries/deliveries.jobs.js';
 import { reportsSweepTimer } from '../../src/modules/reports/reports.jobs.js';
 import { reportSchedulesTimer } from '../../src/modules/reports/schedules/schedules.jobs.js';
@@ -454,5 +455,21 @@ describe('a report of a period', () => {
     await round(reportSchedulesTimer, deliveriesTimer);
     expect(await made()).toMatchObject([{ kind: 'stage', state: 'ready', startsOn: '2027-02-11', endsOn: '2027-02-28' }]);
     expect(await letters((await made())[0]!.id)).toMatchObject([{ recipient: 'stage@elizovo.example', state: 'sent' }]);
+  });
+
+  it('is of one instant: what changes while it is read stands in no part of it', async () => {
+    const lines = harness.app.get(ContractLines);
+    const read = lines.read.bind(lines);
+    const rename = (shortName: string) => agency.owner.api.patch(`/v1/clients/${agency.client.id}`, { shortName });
+    const spy = jest.spyOn(lines, 'read').mockImplementationOnce(async (tx, key) => {
+      const first = await read(tx, key);
+      expect((await rename('Переименована в этот миг')).status).toBe(200);
+      return first;
+    });
+    const { id } = (await order({ startsOn: '2027-01-12', endsOn: '2027-01-13' })).body;
+    await harness.drain();
+    spy.mockRestore();
+    expect((await get(`/v1/reports/${id}/document`)).client.shortName).toBe(agency.client.shortName);
+    expect((await get(`/v1/clients/${agency.client.id}`)).shortName).toBe('Переименована в этот миг');
   });
 });
