@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { LessThan, LessThanOrEqual, MoreThanOrEqual } from 'typeorm';
 import type { Tx } from '../../platform/database/work.js';
 import type { PageStart } from '../../platform/http/pagination.js';
+import type { Letters, ReportState } from './report.js';
 import { ReportEntity } from './report.entity.js';
 
 export interface ReportKey {
@@ -17,6 +18,7 @@ export type NewReport = Pick<
 export interface ReportFilter {
   readonly clientId?: string | undefined;
   readonly contractId?: string | undefined;
+  readonly state?: ReportState | undefined;
   /** Reports whose period reaches into these days. */
   readonly from?: string | undefined;
   readonly until?: string | undefined;
@@ -58,14 +60,28 @@ export class ReportStore {
   list(
     tx: Tx,
     contractorId: string,
-    { clientId, contractId, from, until }: ReportFilter,
+    { clientId, contractId, state, from, until }: ReportFilter,
     start: PageStart,
   ): Promise<ReportEntity[]> {
     const where = {
       ...{ contractorId, id: LessThan(start.beforeId), ...(clientId && { clientId }), ...(contractId && { contractId }) },
+      ...(state && { state }),
       ...{ ...(from && { endsOn: MoreThanOrEqual(from) }), ...(until && { startsOn: LessThanOrEqual(until) }) },
     };
     return tx.find(ReportEntity, { where, order: { id: 'DESC' }, take: start.limit + 1 });
+  }
+
+  /** Letters with the newest version of each of these reports; a report without letters is absent. */
+  async letters(tx: Tx, contractorId: string, ids: readonly string[]): Promise<Map<string, Letters>> {
+    const rows = await tx.query<(Letters & { readonly id: string })[]>(
+      `select r.id, count(*) filter (where d.state in ('queued', 'sending'))::integer as waiting,
+         count(*) filter (where d.state = 'sent')::integer as sent, count(*) filter (where d.state = 'refused')::integer as refused,
+         count(*) filter (where d.state = 'unclear')::integer as unclear
+       from reports r join report_deliveries d on d.contractor_id = r.contractor_id and d.report_id = r.id and d.number = r.versions
+       where r.contractor_id = $1 and r.id = any ($2) group by r.id order by r.id`,
+      [contractorId, ids],
+    );
+    return new Map(rows.map(({ id, ...letters }) => [id, letters]));
   }
 
   /** Another version is wanted. @returns false when one is being made */

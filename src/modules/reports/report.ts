@@ -34,6 +34,16 @@ export function progressOf({ versions, wanted }: Report, files: readonly { reado
   return Math.round((100 * (1 + files.filter(({ state }) => state === 'ready').length)) / (1 + files.length));
 }
 
+/** Letters with a version: how many wait or are on their way, and how the others ended. */
+export interface Letters {
+  readonly waiting: number;
+  readonly sent: number;
+  readonly refused: number;
+  readonly unclear: number;
+}
+
+export const NO_LETTERS: Letters = { waiting: 0, sent: 0, refused: 0, unclear: 0 };
+
 /** One frozen document, without its text. */
 export interface ReportVersion {
   readonly reportId: string;

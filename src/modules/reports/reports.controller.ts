@@ -34,7 +34,10 @@ export class ReportsController {
     return ReportResponse.of(await this.reports.create(who, contractId, { startsOn, endsOn }));
   }
 
-  /** List reports, newest first: of all clients, of one, or of one contract; of all periods, or those that reach into some days. */
+  /**
+   * List reports, newest first: of all clients, of one, or of one contract; of all periods, or those that reach into some days. On the first
+   * working day of a month this list tells of every client how far its report is, and what became of its letters.
+   */
   @Get()
   @Requires('reports.read')
   async list(@Who() who: Principal, @Query() query: ReportsQuery): Promise<ReportPageResponse> {

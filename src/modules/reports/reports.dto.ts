@@ -1,10 +1,10 @@
 import { Type } from 'class-transformer';
-import { IsInt, IsUUID, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsUUID, Max, Min } from 'class-validator';
 import { IsOmittable } from '../../platform/http/omittable.decorator.js';
 import { PageQuery } from '../../platform/http/pagination.js';
 import { IsDay, IsText } from '../../platform/http/text.decorators.js';
 import type { Rendering, RenderingFormat, RenderingState } from './rendering.js';
-import type { ReportKind, ReportState } from './report.js';
+import { type Letters, REPORT_STATES, type ReportKind, type ReportState } from './report.js';
 import type { ReportWithProgress, VersionWithFiles } from './reports.service.js';
 
 export class ReportRequest {
@@ -21,6 +21,8 @@ export class ReportsQuery extends PageQuery {
   @IsOmittable() @IsUUID() clientId?: string;
   /** Of one contract. @example 019b76da-a800-7000-8000-000000000008 */
   @IsOmittable() @IsUUID() contractId?: string;
+  /** How far they are. @example failed */
+  @IsOmittable() @IsIn(REPORT_STATES) state?: ReportState;
   /** Whose period ends on this day or later. @example 2026-11-01 */
   @IsOmittable() @IsDay() from?: string;
   /** Whose period begins on this day or earlier. @example 2026-11-30 */
@@ -35,6 +37,17 @@ export class ReportVersionQuery {
 export class ReportCorrectionRequest {
   /** Why there is to be another version. @example "Указан автор публикации, размещённой вручную" */
   @IsText(3, 1000) reason: string;
+}
+
+export class ReportLettersResponse implements Letters {
+  /** Queued, or on their way. @example 0 */
+  waiting: number;
+  /** Taken by the recipient's server. @example 1 */
+  sent: number;
+  /** Not taken: `GET …/deliveries` says why. @example 0 */
+  refused: number;
+  /** Handed over without an answer; never sent again by themselves. @example 0 */
+  unclear: number;
 }
 
 export class ReportResponse {
@@ -60,6 +73,8 @@ export class ReportResponse {
   wantedReason: string | null;
   /** How much of that version is done, files included, in percent. @example 100 */
   progress: number;
+  /** The letters with the newest version. */
+  letters: ReportLettersResponse;
   /** Why it could not be made. @example null */
   failure: string | null;
   /** @example 2026-12-01T00:00:00.000Z */
@@ -69,10 +84,10 @@ export class ReportResponse {
 
   static of(report: ReportWithProgress): ReportResponse {
     const { id, clientId, contractId, kind, startsOn, endsOn, state, versions, wanted, wantedReason, failure } = report;
-    const { progress, createdAt, updatedAt } = report;
+    const { progress, letters, createdAt, updatedAt } = report;
     return {
       ...{ id, clientId, contractId, kind, startsOn, endsOn, state, versions, wanted, wantedReason, failure },
-      ...{ progress, createdAt, updatedAt },
+      ...{ progress, letters, createdAt, updatedAt },
     };
   }
 }

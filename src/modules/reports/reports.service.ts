@@ -8,7 +8,7 @@ import { daysBetween } from '../fulfilment/measuring/days.js';
 import { AgreedTerms } from '../contracts/agreed-terms.service.js';
 import type { Days } from './document/days.js';
 import type { Rendering } from './rendering.js';
-import { MOST_DAYS, progressOf, type Report, type ReportVersion } from './report.js';
+import { type Letters, MOST_DAYS, NO_LETTERS, progressOf, type Report, type ReportVersion } from './report.js';
 import { ReportOrders } from './report-orders.service.js';
 import { type ReportFilter } from './report.store.js';
 import { ReportBeingMade, ReportExists, ReportNotFound, ReportRefused, ReportVersionNotFound } from './reports.errors.js';
@@ -20,9 +20,10 @@ export interface WholeVersion {
   readonly text: string;
 }
 
-/** A report, and how far the version is that is wanted, in percent. */
+/** A report, how far the version is that is wanted, in percent, and what became of the letters with the newest. */
 export interface ReportWithProgress extends Report {
   readonly progress: number;
+  readonly letters: Letters;
 }
 
 /** A version with the files that are made of it. */
@@ -121,10 +122,12 @@ export class ReportsService {
 
   private async withProgress(tx: Tx, contractorId: string, reports: readonly Report[]): Promise<ReportWithProgress[]> {
     const ids = reports.map(({ id }) => id);
-    const files = ids.length > 0 ? await this.rows.renderings.listOf(tx, contractorId, ids) : [];
+    if (ids.length === 0) return [];
+    const files = await this.rows.renderings.listOf(tx, contractorId, ids);
+    const letters = await this.rows.reports.letters(tx, contractorId, ids);
     return reports.map((report) => {
       const mine = files.filter(({ reportId, number }) => reportId === report.id && number === report.versions);
-      return { ...report, progress: progressOf(report, mine) };
+      return { ...report, progress: progressOf(report, mine), letters: letters.get(report.id) ?? NO_LETTERS };
     });
   }
 }
