@@ -40,9 +40,9 @@ export class ExportTurns {
       await this.advance(job, signal);
     } catch (error) {
       if (error instanceof ExportLost) return;
-      if (signal.aborted) return this.endings.handBack(job);
+      // Also when the time is over: what takes longer than a try may last would begin again for ever.
       await this.endings.tryLater(job);
-      throw error;
+      if (!signal.aborted) throw error;
     }
   }
 
