@@ -1,6 +1,6 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ContractWorld, aRequest } from './contract-world.js';
 import { aPicture } from './pictures.js';
@@ -36,7 +36,10 @@ describe('what may be read on the way', () => {
       .filter(([kind]) => kind !== 'applicationKey')
       .map(([, secret]) => secret);
   });
-  afterAll(() => world.stop());
+  afterAll(async () => {
+    await world.stop();
+    rmSync(dirname(ledgerFile), { recursive: true });
+  });
 
   it('took every call: ten of each network', () => {
     expect(outcomes).toHaveLength(20);

@@ -18,6 +18,10 @@ const ownerOf = ({ vkGroupId, okGroupId }: Agency, network: 'vk' | 'ok'): string
   network === 'vk' ? String(-vkGroupId) : okGroupId;
 const LOOK = { vk: 'wall.get', ok: 'mediatopic.getTopics' } as const;
 
+const DAY_MS = 86_400_000;
+/** Noon in Greenwich, 15:00 in Moscow. */
+const NOON_MS = DAY_MS / 2;
+
 describe('when an answer can’t be trusted', () => {
   let harness: Harness;
   let agency: Agency;
@@ -81,6 +85,9 @@ describe('when an answer can’t be trusted', () => {
     ['ok', 8, 'flood-control'],
     ['ok', 11, 'daily-limit'],
   ])('B8 %s error %i leaves that page alone for as long as it says (%s), and no other', async (network, code, reason) => {
+    // Hours before the networks' midnight, at which a daily limit is over.
+    const now = harness.clock.now().getTime();
+    await harness.clock.set(new Date(Math.ceil((now - NOON_MS) / DAY_MS) * DAY_MS + NOON_MS));
     const busy = await anAgency(harness);
     harness.sandbox[network].next(SEND[network]).rejects(code);
     const post = await anApprovedPost(busy);

@@ -285,12 +285,12 @@ describe('exports', () => {
     it('lose and double nothing when a worker dies over them and rows change meanwhile', async () => {
       const original = await aContract('Много');
       await until('contracts', [original.id]);
-      await harness.sql(
+      const more = await harness.sql<{ id: string }>(
         `insert into contracts select (jsonb_populate_record(c, jsonb_build_object('id', gen_random_uuid(), 'number', 'М-' || n,
-           'changed_xid', pg_current_xact_id()::text))).* from contracts c, generate_series(1, 1500) n where c.id = $1`,
+           'changed_xid', pg_current_xact_id()::text))).* from contracts c, generate_series(1, 1500) n where c.id = $1 returning id`,
         [original.id],
       );
-      await next('contracts', (await all('contracts')).cursor === '' ? '' : (await read('contracts', { limit: '1' })).cursor);
+      const { cursor: before } = await until('contracts', [more[0]!.id]);
       const ordered = await order([{ name: 'contracts' }]);
       const keyOf = { contractorId: agency.contractorId, id: ordered.id };
       const [work, rows, reading] = [UnitOfWork, ExportRows, ExportReading].map((one) => harness.app.get(one as never)) as [
@@ -305,6 +305,7 @@ describe('exports', () => {
       await sweep();
       expect(await job(ordered)).toMatchObject({ state: 'running' });
       await harness.sql(`update contracts set subject = 'Изменён' where id = $1`, [original.id]);
+      await next('contracts', before);
       await harness.clock.advance({ minutes: 3 });
       await sweep();
       const told = await rowsOf(ordered);

@@ -1,6 +1,6 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Sandbox } from '../sandbox.js';
 import { callOk, callVk, MovableClock, png, signedOk, textTopic, upload, vk } from '../spec-support.js';
@@ -16,7 +16,10 @@ describe('a scripted call', () => {
     ledgerFile = join(mkdtempSync(join(tmpdir(), 'sandbox-')), 'ledger.jsonl');
     sandbox = await startSandbox({ clock, ledgerFile });
   });
-  afterEach(() => sandbox.stop());
+  afterEach(async () => {
+    await sandbox.stop();
+    rmSync(dirname(ledgerFile), { recursive: true });
+  });
 
   const post = (guid = ''): ReturnType<typeof callVk> => {
     const { groupId, communityToken } = sandbox.credentials.vk;
