@@ -46,6 +46,12 @@ describe('a workbook that is written while it is read', () => {
     expect(sheet!.getCell('C2').numFmt).toBe('@');
   });
 
+  it('has no longer text than a spreadsheet opens, the apostrophe before a formula included', async () => {
+    const [sheet] = (await read(batchesOf(['contracts', [change(1, `=${'x'.repeat(40_000)}`)]]))).worksheets;
+    const text = String(sheet!.getCell('C2').value);
+    expect([text.length, text.slice(0, 3)]).toEqual([32_767, "'=x"]);
+  });
+
   it.each(['=1+1', '+7', '-7', '@a', '\ta', '＝1+1', '＠a'])('never holds a formula: %j', async (text) => {
     const [sheet] = (await read(batchesOf(['contracts', [change(1, text)]]))).worksheets;
     const { type, value } = sheet!.getCell('C2');

@@ -113,5 +113,5 @@ function cellOf(value: unknown, kind: FieldKind): Cell {
   if (kind === 'number') return Number(value);
   if (kind === 'kopecks') return Number(value) / 100;
   if (kind === 'instant' || kind === 'day') return new Date(value as string | Date);
-  return neutral(String(value as string).slice(0, LONGEST_TEXT));
+  return neutral(String(value as string)).slice(0, LONGEST_TEXT);
 }
