@@ -39,6 +39,21 @@ describe('a turn to call a network', () => {
     expect(told.of('budgets.take')[0]![2]).toBe(urgency);
   });
 
+  it('about a page and no post of it comes after what is for posts', async () => {
+    const [budgets, told] = service([1_501]);
+    expect(await budgets.pageTurn({ contractorId: 'agency', network: 'vk', credentials }, 'find')).toBe(1_501);
+    expect(told.of('budgets.take')).toEqual([['agency', spent('find'), 'background']]);
+  });
+
+  it('is shared by whoever has the same secret', () => {
+    const [budgets, told] = service();
+    const page = { contractorId: 'agency', network: 'vk' as const, credentials };
+    expect(budgets.secretOf(page, 'find')).toBe(spent('find').key);
+    expect(budgets.secretOf({ ...page, credentials: { ...credentials, userToken: 'another' } }, 'find')).not.toBe(spent('find').key);
+    expect(budgets.secretOf({ ...page, credentials: {} }, 'find')).toBeUndefined();
+    expect(told.of('budgets.take')).toEqual([]);
+  });
+
   it('is waited for a moment, and asked for again', async () => {
     const [budgets, told] = service([20, 30]);
     const from = performance.now();

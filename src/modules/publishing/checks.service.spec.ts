@@ -17,19 +17,27 @@ interface Situation {
   readonly seen?: object;
   readonly recorded?: boolean;
   readonly documents?: number;
+  /** Milliseconds until there is a turn. */
+  readonly turn?: number;
+  readonly edited?: boolean;
 }
 
 async function checked(situation: Situation = {}): Promise<Recorder> {
   const told = new Recorder();
   const asked = told.port<{ readPost: unknown }>('network', { readPost: situation.seen ?? { kind: 'done', value: STANDS } });
   const network = { readPost: asked.readPost, limits: { documents: situation.documents ?? 0 } };
-  const parts = new CheckParts(told.port('checks', { record: situation.recorded ?? true }), told.port('records'), STILL, IDS);
+  const checks = { record: situation.recorded ?? true, isBeingEdited: situation.edited ?? false };
+  const parts = new CheckParts(told.port('checks', checks), told.port('records'), STILL, IDS);
   const ready = 'ready' in situation ? situation.ready : aReadied({ publication: PUBLISHED });
   await new ChecksService(
     told.work,
     told.port('reader', { read: ready }),
     parts,
-    new CheckCalls(told.port('networks', { get: () => network }), told.port('budgets', { turn: 0 }), told.port('pages')),
+    new CheckCalls(
+      told.port('networks', { get: () => network }),
+      told.port('budgets', { turn: situation.turn ?? 0 }),
+      told.port('pages'),
+    ),
   ).check('agency', 'publication');
   return told;
 }
@@ -89,8 +97,36 @@ describe('a check of a published post', () => {
     expect([told.of('checks.record'), told.of('records.drifted')]).toEqual([[], []]);
   });
 
+  it('tells the page how it could not be read, and nothing when it was not asked', async () => {
+    const loss = { kind: 'refused', reason: { code: 'x', message: 'x' } };
+    const [page] = [aReadied().page];
+    expect((await checked({ seen: loss })).of('pages.lossSeen')).toEqual([['agency', page, loss]]);
+    const ready = aReadied({ publication: PUBLISHED, credentials: undefined });
+    expect((await checked({ ready })).of('pages.lossSeen')).toEqual([]);
+  });
+
+  it('leaves a page alone that is not connected, for a day', async () => {
+    const page = { id: 'page', externalId: '300', status: 'broken' };
+    const told = await checked({ ready: aReadied({ publication: PUBLISHED, page: page as Readied['page'] }) });
+    expect(told.of('checks.putOff')).toEqual([[expect.objectContaining({ id: 'publication' }), 24]]);
+    expect([told.of('budgets.turn'), told.of('network.readPost')]).toEqual([[], []]);
+  });
+
+  it('asks nothing without a turn, and leaves when it comes again to the round', async () => {
+    const told = await checked({ turn: 1 });
+    expect(told.names).toEqual(['reader.read', 'networks.get', 'budgets.turn']);
+  });
+
+  it('draws no conclusion while the post is being edited, and comes again in an hour', async () => {
+    const told = await checked({ edited: true });
+    expect(told.of('checks.isBeingEdited')).toEqual([[expect.objectContaining({ id: 'publication' })]]);
+    expect(told.of('checks.putOff')).toEqual([[expect.objectContaining({ id: 'publication' }), 1]]);
+    expect([told.of('checks.record'), told.of('records.drifted')]).toEqual([[], []]);
+  });
+
   it.each<[string, Readied | undefined]>([
     ['can’t be read', undefined],
+    ['has no page', { ...aReadied({ publication: PUBLISHED }), page: undefined } as unknown as Readied],
     ['is not published', aReadied({ publication: { ...PUBLISHED, state: 'deleted' } })],
     ['has no number', aReadied({ publication: { ...PUBLISHED, externalId: null } })],
     ['has no time', aReadied({ publication: { ...PUBLISHED, publishedAt: null } })],

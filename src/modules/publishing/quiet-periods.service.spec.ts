@@ -63,6 +63,15 @@ describe('a quiet period', () => {
     expect(await own.quiet.change(NARROW, 'period', {})).toMatchObject({ id: 'period' });
   });
 
+  it('is of a client or of a region, not of both', async () => {
+    const [quiet, told] = service();
+    const both = await refusal(async () => quiet.create(WHO, { ...REQUEST, regionCode: '41' }));
+    expect(both.details['fields']).toEqual([{ field: 'regionCode', reason: expect.stringMatching(/client or a region/) }]);
+    expect(told.names).toEqual([]);
+    expect(await quiet.create(WHO, { ...REQUEST, clientId: null, regionCode: '41' })).toBe(PERIOD);
+    expect(told.of('periods.insert')[0]![0]).toMatchObject({ clientId: null, regionCode: '41' });
+  });
+
   it.each([
     [0, true],
     [-1, true],

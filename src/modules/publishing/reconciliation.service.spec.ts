@@ -15,6 +15,8 @@ interface Situation {
   readonly credentials?: object | undefined;
   readonly seen?: WallPost[] | undefined;
   readonly outside?: object;
+  /** Milliseconds until there is a turn. */
+  readonly turn?: number;
 }
 
 async function reconciled(situation: Situation = {}): Promise<Recorder> {
@@ -36,7 +38,7 @@ async function reconciled(situation: Situation = {}): Promise<Recorder> {
     told.port('outside', outside),
     told.port('records'),
     tools,
-    told.port('budgets', { pageTurn: 0 }),
+    told.port('budgets', { pageTurn: situation.turn ?? 0 }),
   ).reconcile('agency', 'page');
   return told;
 }
@@ -49,6 +51,9 @@ describe('comparing a page with what we published', () => {
     const [request] = told.of('network.find')[0] as [{ from: Date; to: Date }];
     expect(request).toMatchObject({ page: { externalId: '300' }, credentials: { userToken: 'secret' } });
     expect(request.to.getTime() - request.from.getTime()).toBe(24 * 3_600_000);
+    expect(request).toMatchObject({ content: { text: '', photos: [] } });
+    const turn = { contractorId: 'agency', network: 'vk', credentials: { userToken: 'secret' } };
+    expect(told.of('budgets.pageTurn')).toEqual([[turn, 'find']]);
     expect(Math.abs(request.to.getTime() - NOW.getTime())).toBeLessThanOrEqual(60_000);
     expect(told.names.slice(0, 7)).toEqual([
       ...['begin reading', 'pages.require', 'connections.credentialsOf', 'commit'],
@@ -104,5 +109,22 @@ describe('comparing a page with what we published', () => {
     ['one of ours is unclear: it would be taken for somebody else’s', { outside: { hasOpenOutcome: true } }, 'outside.record'],
   ])('says nothing when %s', async (_, situation, never) => {
     expect((await reconciled(situation)).names).not.toContain(never);
+  });
+
+  it('comes again after a minute when one of ours is unclear', async () => {
+    const told = await reconciled({ outside: { hasOpenOutcome: true } });
+    expect(told.of('outside.putOff')).toEqual([[{ contractorId: 'agency', pageId: 'page' }, 60]]);
+  });
+
+  it('comes again when there will be a turn, and asks nobody before', async () => {
+    const told = await reconciled({ turn: 1_500 });
+    expect(told.of('outside.putOff')).toEqual([[{ contractorId: 'agency', pageId: 'page' }, 1.5]]);
+    expect(told.of('network.find')).toEqual([]);
+  });
+
+  it('tells the page how it could not be read', async () => {
+    const told = await reconciled({ seen: undefined });
+    const loss = { kind: 'refused', reason: { code: 'x', message: 'x' } };
+    expect(told.of('pages.lossSeen')).toEqual([['agency', expect.objectContaining({ externalId: '300' }), loss]]);
   });
 });
