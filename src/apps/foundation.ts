@@ -25,7 +25,7 @@ export const API_POOL: PoolShape = { poolSize: 20, statementTimeoutMs: 5_000, co
  */
 export const WORKER_POOL: PoolShape = { poolSize: 10, statementTimeoutMs: 15_000, connectionTimeoutMs: 10_000 };
 /** Everything in one process. */
-export const LOCAL_POOL: PoolShape = { ...WORKER_POOL, poolSize: 20, connectionTimeoutMs: API_POOL.connectionTimeoutMs };
+export const LOCAL_POOL: PoolShape = { ...WORKER_POOL, connectionTimeoutMs: API_POOL.connectionTimeoutMs };
 
 /** What every process stands on. */
 export function foundation(config: Config, clock: Clock, pool: PoolShape): (DynamicModule | Type)[] {

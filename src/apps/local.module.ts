@@ -16,20 +16,26 @@ export interface LocalOptions {
   readonly timers?: 'running' | 'manual';
   /** Tells test runs apart that share one Redis. */
   readonly queuePrefix?: string;
+  /** How many the database's pools and the queue's pool may open: the fewer, the sooner each knows all plans. */
+  readonly connections?: { readonly database: number; readonly queue: number };
 }
 
 /** API and workers in one process: for a laptop, the demo and the tests. */
 @Module({})
 export class LocalModule {
   static with(config: Config, options: LocalOptions = {}): DynamicModule {
-    const { clock = new SystemClock(), identity, timers = 'running', queuePrefix } = options;
+    const { clock = new SystemClock(), identity, timers = 'running', queuePrefix, connections } = options;
     const { queueUrl, databaseSystemUrl } = config;
-    const settings = { queueUrl, databaseSystemUrl, timers, ...(queuePrefix !== undefined && { prefix: queuePrefix }) };
+    const settings = {
+      ...{ queueUrl, databaseSystemUrl, timers },
+      ...(queuePrefix !== undefined && { prefix: queuePrefix }),
+      ...(connections && { spareConnections: connections.queue }),
+    };
     const queue = QueueModule.forWorker(settings, DEFINITIONS);
     return {
       module: LocalModule,
       imports: [
-        ...foundation(config, clock, LOCAL_POOL),
+        ...foundation(config, clock, { ...LOCAL_POOL, ...(connections && { poolSize: connections.database }) }),
         JobMetricsModule,
         queue,
         ...resources(config, identity),

@@ -11,11 +11,11 @@ const factory = createPostgresBackend as never;
 export class PostgresQueueBackend implements QueueBackend {
   private readonly pool: pg.Pool;
 
-  constructor(url: string, lanes: number) {
+  constructor(url: string, connections: number) {
     this.pool = new pg.Pool({
       connectionString: url,
       Client: PooledClient,
-      max: lanes + 8,
+      max: connections,
       idleTimeoutMillis: 0,
       maxLifetimeSeconds: CONNECTION_LIFE_SECONDS,
       keepAlive: true,

@@ -17,6 +17,8 @@ export interface QueueSettings {
   readonly queueUrl: string;
   /** Tells installations apart that share one Redis. On PostgreSQL the database does that. */
   readonly prefix?: string;
+  /** Of the pool on PostgreSQL, beside the one on which each lane listens. */
+  readonly spareConnections?: number;
 }
 
 export interface WorkerSettings extends QueueSettings {
