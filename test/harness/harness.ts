@@ -180,7 +180,8 @@ export class Harness {
   private async look(): Promise<Look> {
     const { routed } = this.app.get(Handlers);
     const text = this.hasQueueHere ? `${WORK_IN_QUEUE} union all ${WORK}` : WORK;
-    const rows = await this.sql<{ work: string }>(text, [routed]);
+    // Under a name, so that it is planned once: that takes longer than looking.
+    const { rows } = await this.owner.query<{ work: string }>({ name: 'look', text, values: [routed] });
     const found = new Set(rows.map(({ work }) => work));
     const due = Object.entries(TIMERS_IF_DUE).flatMap(([work, timer]) => (found.has(work) ? [timer] : []));
     return {
