@@ -61,7 +61,9 @@ export function contractRequest(clientId: string, pageIds: string[], changes: ob
 
 export async function anAgency(harness: Harness, name?: string): Promise<Agency> {
   const { contractorId, owner } = await signUp(harness.api, name);
-  const client = (await owner.api.post('/v1/clients', clientRequest())).body;
+  const created = await owner.api.post('/v1/clients', clientRequest());
+  if (created.status !== 201) throw new Error(`client: ${JSON.stringify(created.body)}`);
+  const client = created.body;
   const pages = await connectedPages(harness, owner, client.id);
   const contract = await activeContract(owner, client.id, [pages.vkPage.id, pages.okPage.id]);
   const [editor, approver] = [await join(owner, 'editor'), await join(owner, 'approver')];

@@ -20,7 +20,7 @@ describe('a turn to check credentials', () => {
       ['networks.get', 'vk'],
       ['network.costOf', 'checkCredentials', { userToken: 'secret' }],
       ['begin', 'agency'],
-      ['budgets.take', 'agency', spending, 'background'],
+      ['budgets.take', 'agency', spending, { urgency: 'background' }],
       ['commit'],
     ]);
   });

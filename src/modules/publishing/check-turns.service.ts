@@ -22,7 +22,7 @@ export class CheckTurns extends CallTurns {
     const spending = spendingOf(this.networks.get(network), 'checkCredentials', { contractorId, credentials });
     if (!spending) return 0;
     return this.work.forTenant(wholeContractor(contractorId), (tx) =>
-      this.budgets.take(tx, contractorId, spending, 'background'),
+      this.budgets.take(tx, contractorId, spending, { urgency: 'background' }),
     );
   }
 }

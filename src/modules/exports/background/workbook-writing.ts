@@ -1,5 +1,5 @@
 import { PassThrough, type Readable } from 'node:stream';
-import ExcelJS from 'exceljs';
+import type ExcelJS from 'exceljs';
 import type { Change } from '../../../platform/changes/change-source.js';
 import { pause } from '../../../platform/clock/pause.js';
 import { neutral } from '../../../platform/text/spreadsheet.js';
@@ -44,24 +44,28 @@ export function workbookOf(batches: AsyncIterable<RowBatch>, rowsOfSheet: number
   const out = new PassThrough();
   // Whoever reads it learns of an error by reading; what the packer still writes after that is nobody's.
   out.on('error', () => undefined);
-  new Writing(out, rowsOfSheet).run(batches).catch((error: unknown) => out.destroy(error as Error));
+  write(batches, out, rowsOfSheet).catch((error: unknown) => out.destroy(error as Error));
   return out;
 }
 
+async function write(batches: AsyncIterable<RowBatch>, out: PassThrough, rowsOfSheet: number): Promise<void> {
+  // Hundreds of files, which a process that makes no workbook need not load.
+  const { default: library } = await import('exceljs');
+  const options = { stream: out, useStyles: true, useSharedStrings: false, zip: { zlib: { level: 6 } } };
+  await new Writing(new library.stream.xlsx.WorkbookWriter(options), out, rowsOfSheet).run(batches);
+}
+
 class Writing {
-  private readonly book: ExcelJS.stream.xlsx.WorkbookWriter;
   private sheet: ExcelJS.Worksheet | undefined;
   private collection = '';
   private sheetNumber = 0;
   private rows = 0;
 
   constructor(
+    private readonly book: ExcelJS.stream.xlsx.WorkbookWriter,
     private readonly out: PassThrough,
     private readonly rowsOfSheet: number,
-  ) {
-    const options = { stream: out, useStyles: true, useSharedStrings: false, zip: { zlib: { level: 6 } } };
-    this.book = new ExcelJS.stream.xlsx.WorkbookWriter(options);
-  }
+  ) {}
 
   async run(batches: AsyncIterable<RowBatch>): Promise<void> {
     for await (const { collection, fields, changes } of batches) {

@@ -1,4 +1,4 @@
-import ExcelJS from 'exceljs';
+import type ExcelJS from 'exceljs';
 import { russianDay } from '../../../platform/text/russian-day.js';
 import { daysInWords } from '../document/days.js';
 import type { ReportDocument } from '../document/report-document.js';
@@ -31,7 +31,9 @@ const SHEETS: readonly { readonly name: string; readonly measured: Measured }[] 
 
 /** The workbook of a report, with the sheets that practice uses. The same document makes the same bytes. */
 export async function workbookOf(report: ReportDocument, sha256: string): Promise<Buffer> {
-  const book = new ExcelJS.Workbook();
+  // Hundreds of files, which a process that makes no workbook need not load.
+  const { default: library } = await import('exceljs');
+  const book = new library.Workbook();
   book.created = book.modified = new Date(report.cutOffAt);
   book.creator = book.lastModifiedBy = neutral(report.contractor.name);
   const weeks = SHEETS.map((one) => weekly(report, one));
