@@ -50,7 +50,7 @@ const GENEROUS_LIMITS: IdentitySettings['limits'] = {
 };
 
 /** On a new connection the first statements take ten times as long, and each harness begins with new ones. */
-const FEW_CONNECTIONS = { database: 4, queue: 2 };
+export const FEW_CONNECTIONS = { database: 4, queue: 2 };
 
 /** Most tests begin with several people who log in: what a password should cost has a spec of its own. */
 const CHEAP: IdentitySettings['passwordCost'] = { memoryKib: 64, passes: 1 };

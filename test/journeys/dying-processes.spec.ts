@@ -4,12 +4,11 @@ import { pathToFileURL } from 'node:url';
 import { type Agency, anAgency, morePages } from '../builders/agency.js';
 import { anApprovedPost, schedule, timesOnPage } from '../builders/posts.js';
 import type { Loose } from '../harness/api-client.js';
-import { Harness } from '../harness/harness.js';
+import { FEW_CONNECTIONS, Harness } from '../harness/harness.js';
 import type { Program } from '../harness/program.js';
 import { Wire } from '../harness/wire.js';
 import { anApiProcess, aWorkerProcess } from '../harness/worker-process.js';
 import { until } from '../platform/queue-worker.js';
-import { LOCAL_POOL } from '../../src/apps/foundation.js';
 import { dispatchTimer } from '../../src/modules/publishing/publishing.jobs.js';
 import { UnitOfWork } from '../../src/platform/database/work.js';
 import { wholeContractor } from '../../src/platform/database/scope.js';
@@ -213,7 +212,7 @@ describe('processes that die', () => {
     const taken: Promise<void>[] = [];
     let release = (): void => undefined;
     const released = new Promise<void>((done) => (release = done));
-    const held = Array.from({ length: LOCAL_POOL.poolSize }, () => {
+    const held = Array.from({ length: FEW_CONNECTIONS.database }, () => {
       let isTaken = (): void => undefined;
       taken.push(new Promise((done) => (isTaken = done)));
       return harness.app.get(UnitOfWork).forTenant(wholeContractor(agency.contractorId), async (tx) => {
