@@ -49,13 +49,12 @@ export class DispatchStore {
        picked as (
          select p.contractor_id, p.id from publications p
          join (select contractor_id, id from turns
-           where not rung and not later and turn <= $1 order by due desc, turn, due_at
-           limit greatest(0, $2::integer - (select count(*) from unprepared where rung))) t using (contractor_id, id)
+           where not rung and not later and turn <= ${PREPARING_EACH} order by due desc, turn, due_at
+           limit greatest(0, ${PREPARING_ALL} - (select count(*) from unprepared where rung))) t using (contractor_id, id)
          where p.state = 'scheduled' and p.prepared_at is null for update of p skip locked)
        update publications p set prepare_rung_at = ${NOW} from picked
        where p.contractor_id = picked.contractor_id and p.id = picked.id
        returning p.contractor_id as "contractorId", p.id as "publicationId", extract(epoch from p.prepare_rung_at)::text as ring`,
-      [PREPARING_EACH, PREPARING_ALL],
     );
     return rows;
   }

@@ -35,7 +35,7 @@ const DELIVERED = { removeOnComplete: { count: 100 }, removeOnFail: { age: 7 * 2
 /** Forgotten at once: the row in PostgreSQL says whether to ring again, and the same id must then be free. */
 const RUNG = { removeOnComplete: true, removeOnFail: true };
 
-const WORTH_A_BULK = 16;
+const WORTH_A_BULK = 8;
 
 /** Sends jobs straight to the queue. Everything else goes through the `Outbox`. */
 @Injectable()
@@ -97,7 +97,7 @@ export class Queues {
   }
 }
 
-// On PostgreSQL a bulk goes through a temporary table, which costs the catalogue as much as a dozen single calls.
+// On PostgreSQL a bulk goes through a temporary table, which costs the catalogue more than a handful of single calls.
 async function addTo(queue: Queue, jobs: readonly QueuedJob[]): Promise<void> {
   if (jobs.length >= WORTH_A_BULK) await queue.addBulk([...jobs]);
   else await Promise.all(jobs.map(({ name, data, opts }) => queue.add(name, data, opts)));
