@@ -5,9 +5,9 @@ import { aReadied } from './publishing.spec-support.js';
 
 const { publication } = aReadied();
 
-async function settledIn(planned: number, most: number | null): Promise<[unknown, Recorder]> {
+async function settledIn(planned: number, most: number | null, twin?: string): Promise<[unknown, Recorder]> {
   const told = new Recorder();
-  const lanes = told.port<never>('lanes', { postsPerDay: most, countBetween: planned });
+  const lanes = told.port<never>('lanes', { postsPerDay: most, countBetween: planned, sameText: twin });
   const capacity = new CapacityService(lanes, told.port('networks', { get: () => ({ title: 'ВКонтакте' }) }));
   return [await capacity.settleIn({} as never, [publication]), told];
 }
@@ -22,6 +22,12 @@ describe('what a page can take', () => {
     expect(told).toHaveLength(warnings);
     if (warnings > 0)
       expect(told).toEqual([{ code: 'day-is-full', pageId: 'page', message: expect.stringMatching(/ВКонтакте .*01\.12\.2026/) }]);
+  });
+
+  it('is told when the page gets the same text twice, even where a day has no end', async () => {
+    const [warnings, told] = await settledIn(1, null, '2026-01-12T09:00:00');
+    expect(warnings).toEqual([{ code: 'same-text', pageId: 'page', message: expect.stringContaining('12.01.2026 в 09:00') }]);
+    expect(told.of('lanes.sameText').map(([, ...of]) => of)).toEqual([['agency', 'publication']]);
   });
 
   it('is asked for the network’s day, and a parked page holds back what is planned', async () => {

@@ -13,7 +13,7 @@ const HELD = {
   withdrawRequestedAt: null,
   settlesAt: null,
 };
-const SEEN = { kind: 'done', value: { byPage: true, text: '  День\nпосёлка ' } } as CallOutcome<WallPost | undefined>;
+const SEEN = { kind: 'done', value: { byPage: true, text: '  День\n\n посёлка ' } } as CallOutcome<WallPost | undefined>;
 const ADOPT: DecisionRequest = { decision: 'adopt', url: 'https://vk.com/wall-300_7', comment: 'Вижу' };
 const SEND_AGAIN: DecisionRequest = { decision: 'sendAgain', url: null, comment: null };
 const GIVE_UP: DecisionRequest = { decision: 'giveUp', url: null, comment: null };
@@ -144,6 +144,7 @@ describe('the other decisions', () => {
 
   it.each<[string, object, RegExp | undefined, string[]]>([
     ['changed meanwhile', {}, undefined, ['adopt', 'sendAgain', 'giveUp']],
+    ['was settled meanwhile', { settlesAt: NOW }, undefined, ['adopt', 'sendAgain', 'giveUp']],
     ['is being taken back', { state: 'unclear', withdrawRequestedAt: NOW, settlesAt: NOW }, /being taken back/, ['adopt']],
     ['may still appear', { state: 'unclear', settlesAt: NOW }, /2026-12-01T09:00:00.000Z/, ['adopt']],
     ['is unclear, and nobody knows until when', { state: 'unclear' }, undefined, ['adopt', 'sendAgain', 'giveUp']],

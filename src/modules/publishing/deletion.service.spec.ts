@@ -81,4 +81,11 @@ describe('taking back what was published', () => {
     expect(without.names).not.toContain('network.delete');
     expect(without.of('rows.deleteLater')).toEqual([[expect.anything(), null, holdReason('page-not-connected')]]);
   });
+
+  it('is not asked of a page that is not connected', async () => {
+    const page = { id: 'page', externalId: '300', status: 'disconnected' } as Readied['page'];
+    const told = await deleted({ ready: aReadied({ publication: WANTED_BACK, page }) });
+    expect(told.names).not.toContain('network.delete');
+    expect(told.of('rows.deleteLater')).toEqual([[expect.anything(), null, holdReason('page-not-connected')]]);
+  });
 });

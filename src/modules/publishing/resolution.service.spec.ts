@@ -175,6 +175,7 @@ describe('what is not found', () => {
 describe('the positive control', () => {
   it.each<[string, CallOutcome<FindResult>, object, string]>([
     ['our newest post is there', shown([post('70', minutes(-60))]), {}, 'absent'],
+    ['it is, and the network says it is older than we thought', shown([post('70', minutes(-61))]), {}, 'absent'],
     ['somebody’s newer one is', shown([post('71', minutes(-59))]), {}, 'absent'],
     ['one of the same instant is', shown([post('71', minutes(-60))]), {}, 'absent'],
     ['only older ones are', shown([post('69', minutes(-61))]), {}, 'noControl'],
@@ -200,6 +201,11 @@ describe('the positive control', () => {
     expect(told.of('rows.lookAgain')).toEqual([[expect.anything(), 60, false]]);
     const end = await looked({ looks: 1, outcome: shown([]), open: { tooLong: true } });
     expect(concluded(end)).toEqual({ state: 'held', reason: holdReason('no-control'), inDoubt: true, byMarker: false });
+  });
+
+  it('that is there says what it says, however long it took', async () => {
+    const told = await looked({ looks: 1, open: { tooLong: true } });
+    expect(concluded(told)).toEqual({ state: 'scheduled', reason: holdReason('absent'), inDoubt: false, byMarker: true });
   });
 });
 
@@ -231,6 +237,7 @@ describe('a look that fails', () => {
   ])('is not even made without %s', async (_, ready) => {
     const told = await looked({ ready });
     expect(told.names).not.toContain('network.find');
+    expect(told.of('rows.recordLook')[0]![0]).toMatchObject({ result: 'failed', reason: holdReason('cannot-look') });
     expect(concluded(told)).toMatchObject({ state: 'held', reason: holdReason('cannot-look') });
   });
 });
