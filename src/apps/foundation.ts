@@ -1,6 +1,7 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import type { Clock } from '../platform/clock/clock.js';
 import type { Config } from '../platform/config/config.js';
+import { PublishingTurns } from '../modules/publishing/publishing.module.js';
 import { DatabaseModule } from '../platform/database/database.module.js';
 import { MailModule } from '../platform/mail/mail.module.js';
 import { MetricsAccess } from '../platform/observability/metrics-access.js';
@@ -38,5 +39,6 @@ export function foundation(config: Config, clock: Clock, pool: PoolShape): (Dyna
     MailModule.with(config.smtpUrl, config.mailFrom),
     ObservabilityModule.with(new MetricsAccess(config.metricsToken, config.production)),
     NetworksModule.with(config.networks),
+    PublishingTurns,
   ];
 }

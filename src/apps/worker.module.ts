@@ -8,7 +8,7 @@ import { RemindersWorker } from '../modules/fulfilment/reminders/reminders.modul
 import { PenaltiesWorker } from '../modules/fulfilment/penalties/penalties.module.js';
 import { CollectingWorker } from '../modules/metrics/collecting/collecting.module.js';
 import { PagesWorker } from '../modules/pages/pages.module.js';
-import { PublishingTurns, PublishingWorker } from '../modules/publishing/publishing.module.js';
+import { PublishingWorker } from '../modules/publishing/publishing.module.js';
 import { DeliveriesWorker } from '../modules/reports/deliveries/deliveries.module.js';
 import { RenderingsWorker } from '../modules/reports/renderings/renderings.module.js';
 import { SchedulesWorker } from '../modules/reports/schedules/schedules.module.js';
@@ -27,7 +27,7 @@ import { foundation, WORKER_POOL } from './foundation.js';
 export function handlers(config: Config): (Type | DynamicModule)[] {
   return [
     ContractsWorker,
-    PagesWorker.with(PublishingTurns),
+    PagesWorker,
     PublishingWorker,
     CollectingWorker,
     FulfilmentWorker,

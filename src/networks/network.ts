@@ -193,6 +193,8 @@ export interface FindResult {
   readonly matches: readonly WallPost[];
   /** Everything the look-up saw, newest first: the caller's positive control. */
   readonly seen: readonly WallPost[];
+  /** How many requests that took, if more than one. */
+  readonly requests?: number;
 }
 
 /** Publishing by what the post carries: it decides which secret is used. */
@@ -201,7 +203,9 @@ export type PublishCall = 'publishText' | 'publishPhoto' | 'publishVideo' | 'pub
 export type SpendingCall =
   | PublishCall
   | ('uploadPhoto' | 'uploadVideo' | 'uploadDocument' | 'preparePoll')
-  | ('find' | 'readPost' | 'edit' | 'delete' | 'checkCredentials' | 'describePage' | NumbersCall);
+  | ('find' | 'readPost' | 'edit' | 'delete' | CheckingCall | 'describePage' | NumbersCall);
+/** A check of credentials asks with each secret: with the scarcest one, and with what only reads. */
+export type CheckingCall = 'checkCredentials' | 'checkReadingToken';
 /** Each of them is one request. */
 export type NumbersCall = 'readCounters' | 'readReach' | 'readDays' | 'readWeeks';
 

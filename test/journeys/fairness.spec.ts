@@ -262,6 +262,29 @@ describe('when everyone posts at nine', () => {
       expect([wait > 1_000, wait <= 1_000 + TURN_MS]).toEqual([true, true]);
     });
 
+    it('makes whoever comes next wait for requests that were made without a turn, once', async () => {
+      const used = () => ours((tx) => budgets().used(tx, agency.contractorId, { ...spending, requests: 3 }));
+      const take = () => ours((tx) => budgets().take(tx, agency.contractorId, spending, { urgency: 'publishing' }));
+      await harness.clock.advance({ seconds: 5 });
+      await used();
+      await used();
+      const wait = await take();
+      expect([wait > 2 * TURN_MS, wait <= 3 * TURN_MS]).toEqual([true, true]);
+      await harness.clock.advance({ seconds: 1.2 });
+      expect(await take()).toBe(0);
+    });
+
+    it('counts what connecting a page asks with each of its secrets', async () => {
+      await harness.clock.advance({ seconds: 5 });
+      const [now] = await harness.sql<{ began: Date }>('select app_now() as began');
+      await pagesOf('vk', 1, 519_000_000);
+      const rows = await harness.sql<{ credential: string }>(
+        'select credential from credential_budgets where contractor_id = $1 and tat > $2 order by credential',
+        [agency.contractorId, now!.began],
+      );
+      expect(rows.map(({ credential }) => credential)).toEqual(['serviceToken', 'userToken']);
+    });
+
     it('lets posts leave apart whose turns were apart but whose jobs arrive together', async () => {
       await ours((tx) => budgets().open(tx, agency.contractorId, spending));
       const waits = [];

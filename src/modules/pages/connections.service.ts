@@ -1,20 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import type { CallOutcome, CredentialCheck, Credentials, Network, PageDescription } from '../../networks/network.js';
-import { Networks } from '../../networks/networks.js';
+import type { Credentials } from '../../networks/network.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { type Tx, UnitOfWork } from '../../platform/database/work.js';
 import type { Principal } from '../../platform/http/access.js';
 import { RequestInvalid } from '../../platform/http/http.errors.js';
 import { type Page as PageOf, type PageQuery, pageStart, toPage } from '../../platform/http/pagination.js';
 import { Ids } from '../../platform/ids/ids.js';
+import { ConnectionProofs, type Proof } from './connection-proof.service.js';
 import { ConnectionWatch } from './connection-watch.service.js';
 import { type ConnectionKey, ConnectionStore } from './connection.store.js';
 import { CredentialBox } from './credential-box.service.js';
-import { credentialProblems } from './given-credentials.js';
 import type { Connection, Page } from './page.js';
 import { PageRecords } from './page-records.service.js';
 import { type PageReport, PageReports } from './page-reports.service.js';
-import { ConnectionChanged, CredentialsRefused, NetworkBusy, PageNotConnected, PageNotFound } from './pages.errors.js';
+import { ConnectionChanged, PageNotConnected, PageNotFound } from './pages.errors.js';
 
 /** What a connection's transactions touch. */
 @Injectable()
@@ -26,11 +25,6 @@ export class ConnectionParts {
     readonly reports: PageReports,
     readonly clock: Clock,
   ) {}
-}
-
-interface Proof {
-  readonly check: CredentialCheck;
-  readonly description: PageDescription;
 }
 
 /** What a person enters to connect a page. */
@@ -46,7 +40,7 @@ export class ConnectionsService {
   constructor(
     private readonly work: UnitOfWork,
     private readonly parts: ConnectionParts,
-    private readonly networks: Networks,
+    private readonly proofs: ConnectionProofs,
     private readonly box: CredentialBox,
     private readonly ids: Ids,
   ) {}
@@ -57,14 +51,13 @@ export class ConnectionsService {
    */
   async connect(who: Principal, pageId: string, { credentials: given, expiresAt }: ConnectionRequest): Promise<PageReport> {
     const { page, current, stored } = await this.work.forTenant(who.scope, (tx) => this.read(tx, who.contractorId, pageId));
-    const network = this.networks.get(page.network);
-    const problems = credentialProblems(network.credentialKinds, given, stored);
+    const problems = this.proofs.problems(page.network, given, stored);
     if (problems.length > 0) throw new RequestInvalid({ fields: problems });
     const now = this.parts.clock.now();
     if (expiresAt && expiresAt <= now)
       throw new RequestInvalid({ fields: [{ field: 'expiresAt', reason: 'expiresAt must be in the future' }] });
     const credentials = { ...stored, ...given };
-    const proof = await prove(network, page, credentials);
+    const proof = await this.proofs.prove(who.contractorId, page, credentials);
     // The same secrets end when they ended before, unless they were just proved to live beyond it.
     const kept = Object.keys(given).length === 0 && current?.expiresAt && current.expiresAt > now ? current.expiresAt : null;
     const ends = proof.check.expiresAt ?? expiresAt ?? kept;
@@ -147,19 +140,4 @@ export class ConnectionsService {
     await this.parts.watch.begin(tx, { contractorId, connectionId: id, page, credentials, expiresAt });
     await records.connected(tx, who, page, { description: proof.description, capabilities, again: current !== null });
   }
-}
-
-async function prove(network: Network, page: Page, credentials: Credentials): Promise<Proof> {
-  const reference = { externalId: page.externalId };
-  const check = settled(await network.checkCredentials(reference, credentials));
-  const description = settled(await network.describePage(reference, credentials));
-  return { check, description };
-}
-
-function settled<T>(outcome: CallOutcome<T>): T {
-  if (outcome.kind === 'done') return outcome.value;
-  const { reason } = outcome;
-  if (outcome.kind === 'retryLater')
-    throw new NetworkBusy({ message: reason.message, retryAfterSeconds: Math.ceil(outcome.afterMs / 1_000) });
-  throw new CredentialsRefused({ message: reason.message, fields: [{ field: 'credentials', reason: reason.message }] });
 }

@@ -1,11 +1,12 @@
 import { PageEntity } from './page.entity.js';
 import { ConnectionEntity, CredentialEntity } from './connection.entity.js';
-import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { TenancyModule } from '../tenancy/tenancy.module.js';
 import { CheckConnectionJob, CheckConnectionsTimer } from './check-connection.job.js';
 import { CheckTools, ConnectionChecksService } from './connection-checks.service.js';
 import { ConnectionHealthStore } from './connection-health.store.js';
+import { ConnectionProofs } from './connection-proof.service.js';
 import { ConnectionStore } from './connection.store.js';
 import { ConnectionWatch } from './connection-watch.service.js';
 import { ConnectionsController } from './connections.controller.js';
@@ -23,11 +24,12 @@ import { PAGES_DEFINITIONS } from './pages.jobs.js';
 import { PageParts, PagesService } from './pages.service.js';
 import { RefreshCredentialsJob, RefreshCredentialsTimer } from './refresh-credentials.job.js';
 
+/** Needs `CallTurns` of a global module: the budgets of secrets belong to a module above. */
 @Module({
   imports: [AuditModule, TenancyModule],
   providers: [
     ...[PagesService, PageParts, PageRecords, PageReports, PageStore],
-    ...[ConnectionsService, ConnectionParts, ConnectionStore, CredentialBox],
+    ...[ConnectionsService, ConnectionParts, ConnectionProofs, ConnectionStore, CredentialBox],
     ...[ConnectionWatch, ConnectionHealthStore, CredentialRefreshStore],
   ],
   exports: [PagesService, ConnectionsService, PageRecords, ConnectionHealthStore, CredentialRefreshStore],
@@ -42,17 +44,11 @@ export class PagesApi {}
 
 const JOBS = [CheckConnectionJob, CheckConnectionsTimer, RefreshCredentialsJob, RefreshCredentialsTimer, ExpiryTimer];
 
-@Module({})
+@Module({
+  imports: [PagesModule],
+  providers: [ConnectionChecksService, CheckTools, CredentialRefreshesService, RefreshTools, ...JOBS],
+})
 export class PagesWorker {
   /** What this module's workers handle, for the queue's boot check. */
   static readonly definitions = [...PAGES_DEFINITIONS, ...PAGES_EVENTS];
-
-  /** @param turns a module that provides `CallTurns`: the budgets of secrets belong to a module above. */
-  static with(turns: Type): DynamicModule {
-    return {
-      module: PagesWorker,
-      imports: [PagesModule, turns],
-      providers: [ConnectionChecksService, CheckTools, CredentialRefreshesService, RefreshTools, ...JOBS],
-    };
-  }
 }

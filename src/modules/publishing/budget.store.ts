@@ -49,6 +49,19 @@ export class BudgetStore {
     return rows[0]!.wait;
   }
 
+  /** Requests are made or were just made without a turn: the next one comes when the rate allows it after them. */
+  async used(tx: Tx, contractorId: string, { network, credential, key, requests }: Spending): Promise<void> {
+    await tx.query(
+      `with moment as materialized (
+         select app_now() + $5::integer * make_interval(secs => 1 / (${HEADROOM} * coalesce(
+           (select per_second from credential_rates where network = $3 and credential = $4), ${CAREFUL_RATE}))) as rested)
+       insert into credential_budgets as b (contractor_id, key, network, credential, tat) select $1, $2, $3, $4, rested from moment
+       on conflict (contractor_id, key) do update set tat = greatest(excluded.tat,
+         case when b.tat < excluded.tat + ${SET_BACK} then b.tat end)`,
+      [contractorId, key, network, credential, requests],
+    );
+  }
+
   /**
    * Books the instant at which a post may leave. The turn was given before the job waited in its queue, and jobs wait for
    * different times, so turns that were apart may arrive together: what leaves is spaced once more.

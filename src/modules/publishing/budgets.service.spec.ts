@@ -45,6 +45,18 @@ describe('a turn to call a network', () => {
     expect(told.of('budgets.take')).toEqual([['agency', spent('find'), { urgency: 'background', lagMs: 250 }]]);
   });
 
+  it.each([
+    [undefined, 0],
+    [1, 0],
+    [2, 1],
+  ])('for a call that took %p requests is followed by as much rest', async (requests, times) => {
+    const [budgets, told] = service();
+    await budgets.made({ contractorId: 'agency', network: 'vk', credentials }, 'find', requests);
+    expect(told.of('budgets.used')).toEqual(Array.from({ length: times }, () => ['agency', { ...spent('find'), requests: 2 }]));
+    await budgets.made({ contractorId: 'agency', network: 'vk', credentials: {} }, 'find', 2);
+    expect(told.of('budgets.used')).toHaveLength(times);
+  });
+
   it('is shared by whoever has the same secret', () => {
     const [budgets, told] = service();
     const page = { contractorId: 'agency', network: 'vk' as const, credentials };

@@ -60,6 +60,15 @@ export class Budgets {
     return this.wait(contractorId, spending, 'background');
   }
 
+  /** A call took so many requests, of which its turn was for one: whoever calls next waits for them. */
+  async made({ contractorId, network, credentials }: PageSecrets, call: SpendingCall, requests = 1): Promise<void> {
+    const spending = requests > 1 ? spendingOf(this.networks.get(network), call, { contractorId, credentials }) : undefined;
+    if (!spending) return;
+    await this.work.forTenant(wholeContractor(contractorId), (tx) =>
+      this.budgets.used(tx, contractorId, { ...spending, requests }),
+    );
+  }
+
   /** A fingerprint of the secret that this call is made with: whatever has the same one may share calls. Undefined: there is none. */
   secretOf({ contractorId, network, credentials }: PageSecrets, call: SpendingCall): string | undefined {
     return spendingOf(this.networks.get(network), call, { contractorId, credentials })?.key;

@@ -3,30 +3,56 @@ import { Recorder } from '../../../test/ports/recorder.js';
 import { fingerprintOf } from '../pages/fingerprint.js';
 import { CheckTurns } from './check-turns.service.js';
 
-async function toCheck(cost: object | undefined): Promise<[number, Recorder]> {
+const COSTS: Readonly<Record<string, object>> = {
+  checkCredentials: { credential: 'userToken', requests: 3 },
+  checkReadingToken: { credential: 'serviceToken', requests: 2 },
+};
+const CREDENTIALS = { userToken: 'user', serviceToken: 'service' };
+const spent = (credential: 'userToken' | 'serviceToken', requests: number) => ({
+  ...{ network: 'vk', key: fingerprintOf('agency', CREDENTIALS[credential]), credential, requests },
+});
+
+function service(costs: Readonly<Record<string, object>> = COSTS, waits: number[] = []): [CheckTurns, Recorder] {
   const told = new Recorder();
-  const asked = told.port<{ costOf: unknown }>('network', { costOf: cost });
+  const asked = told.port<{ costOf: unknown }>('network', { costOf: (call: string) => costs[call] });
   const networks = told.port<never>('networks', { get: () => ({ name: 'vk', costOf: asked.costOf }) });
-  const turns = new CheckTurns(told.work, told.port('budgets', { take: 700 }), networks);
-  return [await turns.toCheck('agency', 'vk', { userToken: 'secret' }), told];
+  return [new CheckTurns(told.work, told.port('budgets', { take: () => waits.shift() ?? 0 }), networks), told];
 }
 
 describe('a turn to check credentials', () => {
-  it('is taken from the budget of the secret, after whoever publishes', async () => {
-    const [waitMs, told] = await toCheck({ credential: 'userToken', requests: 3 });
-    expect(waitMs).toBe(700);
-    const spending = { network: 'vk', key: fingerprintOf('agency', 'secret'), credential: 'userToken', requests: 3 };
-    expect(told.calls).toEqual([
-      ['networks.get', 'vk'],
-      ['network.costOf', 'checkCredentials', { userToken: 'secret' }],
-      ['begin', 'agency'],
-      ['budgets.take', 'agency', spending, { urgency: 'background' }],
-      ['commit'],
+  it('is taken from the budget of each secret, after whoever publishes', async () => {
+    const [turns, told] = service();
+    expect(await turns.toCheck('agency', 'vk', CREDENTIALS)).toBe(0);
+    expect(told.of('budgets.take')).toEqual([
+      ['agency', spent('serviceToken', 2), { urgency: 'background' }],
+      ['agency', spent('userToken', 3), { urgency: 'background' }],
     ]);
+    expect(told.calls.find(([name]) => name === 'begin')).toEqual(['begin', 'agency']);
+  });
+
+  it('comes when all of them have one', async () => {
+    const [turns, told] = service(COSTS, [700]);
+    expect(await turns.toCheck('agency', 'vk', CREDENTIALS)).toBe(700);
+    expect(told.of('budgets.take')).toHaveLength(1);
+    expect(await service(COSTS, [0, 400])[0].toCheck('agency', 'vk', CREDENTIALS)).toBe(400);
   });
 
   it('comes at once when the check asks the network nothing', async () => {
-    const [waitMs, told] = await toCheck(undefined);
-    expect([waitMs, told.names]).toEqual([0, ['networks.get', 'network.costOf']]);
+    const [turns, told] = service({});
+    expect(await turns.toCheck('agency', 'vk', CREDENTIALS)).toBe(0);
+    await turns.checked('agency', 'vk', CREDENTIALS);
+    expect(told.names.filter((name) => name !== 'networks.get' && name !== 'network.costOf')).toEqual([]);
+  });
+});
+
+describe('a check for which nobody waited', () => {
+  it('counts for each secret', async () => {
+    const [turns, told] = service();
+    await turns.checked('agency', 'vk', CREDENTIALS);
+    expect(told.of('budgets.used')).toEqual([
+      ['agency', spent('serviceToken', 2)],
+      ['agency', spent('userToken', 3)],
+    ]);
+    expect(told.of('budgets.take')).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { AttemptEntity, LookEntity, PublicationEntity, UploadEntity } from './publication.entity.js';
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { ContentModule } from '../content/content.module.js';
 import { ContractsModule } from '../contracts/contracts.module.js';
@@ -127,7 +127,8 @@ export class PublishingModule {
   static readonly entities = [PublicationEntity, AttemptEntity, UploadEntity, LookEntity, QuietPeriodEntity, OutsidePostEntity];
 }
 
-/** The budgets of secrets for the modules below, which check and read with the same secrets. */
+/** The budgets of secrets for the modules below, which check with the same secrets. */
+@Global()
 @Module({ providers: [BudgetStore, { provide: CallTurns, useClass: CheckTurns }], exports: [CallTurns] })
 export class PublishingTurns {}
 

@@ -122,6 +122,13 @@ describe('comparing a page with what we published', () => {
     expect(told.of('network.find')).toEqual([]);
   });
 
+  it('counts the requests that the look took', async () => {
+    const made = ['find', undefined];
+    const secrets = { contractorId: 'agency', network: 'vk', credentials: { userToken: 'secret' } };
+    expect((await reconciled()).of('budgets.made')).toEqual([[secrets, ...made]]);
+    expect((await reconciled({ seen: undefined })).of('budgets.made')).toEqual([]);
+  });
+
   it('tells the page how it could not be read', async () => {
     const told = await reconciled({ seen: undefined });
     const loss = { kind: 'refused', reason: { code: 'x', message: 'x' } };

@@ -48,10 +48,12 @@ export class ReconciliationService {
       credentials: await this.tools.connections.credentialsOf(tx, contractorId, pageId),
     }));
     if (page.status !== 'connected' || !credentials) return;
-    const waitMs = await this.budgets.pageTurn({ contractorId, network: page.network, credentials }, 'find');
+    const secrets = { contractorId, network: page.network, credentials };
+    const waitMs = await this.budgets.pageTurn(secrets, 'find');
     if (waitMs > 0) return this.putOff(contractorId, pageId, waitMs);
     const found = await this.look(page, credentials);
     if (found.kind !== 'done') return this.lossSeen(contractorId, page, found);
+    await this.budgets.made(secrets, 'find', found.value.requests);
     const seen = newest(found.value, this.tools.clock.now());
     await this.work.forTenant(wholeContractor(contractorId), async (tx) => {
       if (await this.outside.hasOpenOutcome(tx, contractorId, pageId))

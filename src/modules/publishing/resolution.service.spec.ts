@@ -79,6 +79,13 @@ describe('looking for a post whose outcome is unclear', () => {
     expect(told.of('rows.due')).toEqual([[{ contractorId: 'agency', id: 'publication' }]]);
   });
 
+  it('counts the requests that it took', async () => {
+    const told = await looked({ outcome: { kind: 'done', value: { seen: [], matches: [], requests: 2 } } });
+    const secrets = { contractorId: 'agency', network: 'vk', credentials: { userToken: 'secret' } };
+    expect(told.of('budgets.made')).toEqual([[secrets, 'find', 2]]);
+    expect((await looked({ outcome: later })).of('budgets.made')).toEqual([]);
+  });
+
   it('begins at the planned time when it is not known when it was sent', async () => {
     const [request] = (await looked()).of('network.find')[0] as [{ from: Date }];
     expect(request.from).toEqual(minutes(-1));

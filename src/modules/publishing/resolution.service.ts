@@ -73,13 +73,17 @@ export class ResolutionService {
     });
   }
 
-  private look(ready: Readied): Promise<CallOutcome<FindResult>> {
+  private async look(ready: Readied): Promise<CallOutcome<FindResult>> {
     const { publication, page, credentials } = ready;
     const content = contentOf(ready);
-    if (!credentials || !content) return Promise.resolve({ kind: 'refused', reason: holdReason('cannot-look') });
+    if (!credentials || !content) return { kind: 'refused', reason: holdReason('cannot-look') };
     const from = new Date((publication.firstSentAt ?? publication.dueAt).getTime() - BEFORE_SEND_MS);
     const reference = { externalId: page.externalId };
-    return this.tools.networks.get(publication.network).find({ page: reference, credentials, content, from, to: NO_END });
+    const { network, contractorId } = publication;
+    const found = await this.tools.networks.get(network).find({ page: reference, credentials, content, from, to: NO_END });
+    if (found.kind === 'done')
+      await this.tools.budgets.made({ contractorId, network, credentials }, 'find', found.value.requests);
+    return found;
   }
 
   private async judge(tx: Tx, { publication }: Readied, outcome: CallOutcome<FindResult>): Promise<Seen> {

@@ -53,10 +53,12 @@ export function sessionOf(credentials: Credentials): { session: OkSession } | { 
 
 /** A video is asked for, and named afterwards; a check asks whose token it is, for the permissions and for the role. */
 export function okCostOf(call: SpendingCall, credentials: Credentials): CallCost | undefined {
-  if (!credentials['accessToken'] || call === 'preparePoll' || call === 'uploadDocument') return undefined;
+  if (!credentials['accessToken'] || NEVER.has(call)) return undefined;
   return { credential: 'accessToken', requests: REQUESTS[call] ?? 1 };
 }
 
+/** There is one token, and nothing that only some networks can do. */
+const NEVER: ReadonlySet<SpendingCall> = new Set<SpendingCall>(['preparePoll', 'uploadDocument', 'checkReadingToken']);
 const REQUESTS: Partial<Record<SpendingCall, number>> = { uploadVideo: 2, checkCredentials: 5 };
 
 /** A group's bot token opens chats only; OK documentation, Bot API. */

@@ -116,7 +116,7 @@ export function vkCostOf(call: SpendingCall, credentials: Credentials): CallCost
   return credentials[credential] ? { credential, requests } : undefined;
 }
 
-type Kind = 'communityToken' | 'userToken' | 'reading' | 'every';
+type Kind = 'communityToken' | 'userToken' | 'serviceToken' | 'reading' | 'every';
 
 function kindIn(kind: Kind, credentials: Credentials): string {
   if (kind === 'reading') return credentials['serviceToken'] ? 'serviceToken' : 'userToken';
@@ -135,6 +135,7 @@ const COSTS: Readonly<Record<SpendingCall, Kind | readonly [Kind, number]>> = {
   edit: 'userToken',
   delete: 'userToken',
   checkCredentials: ['every', 3],
+  checkReadingToken: ['serviceToken', 3],
   describePage: 'communityToken',
   readCounters: 'reading',
   readReach: 'userToken',

@@ -40,14 +40,17 @@ export class VkWall {
     const from = new Date(Math.floor(request.from.getTime() / 1_000) * 1_000);
     const posts = new Map<string, WallPost>();
     let covered = false;
+    let requests = 0;
     for (const page of PAGES) {
+      requests += 1;
       const read = await this.read(externalId, page, chosen.token);
       if (read.kind !== 'done') return read;
       for (const post of read.value.posts) posts.set(post.externalId, post);
       covered = !read.value.full || (read.value.oldest !== undefined && read.value.oldest < from);
       if (covered) break;
     }
-    return lookedAt(VK_TITLE, { ...request, from }, [...posts.values()], covered);
+    const found = lookedAt(VK_TITLE, { ...request, from }, [...posts.values()], covered);
+    return found.kind === 'done' ? { kind: 'done', value: { ...found.value, requests } } : found;
   }
 
   /** VK documentation, `wall.getById`: a post that is gone is left out of the answer. */
