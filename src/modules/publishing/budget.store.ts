@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/work.js';
-import type { Manner, Spending } from './budget.js';
+import type { Spending, Urgency } from './budget.js';
 
 /** Of what a network documents the turns use this share, and requests leave by the next one: so what waits becomes less. */
 export const HEADROOM = 0.88;
@@ -27,7 +27,7 @@ export class BudgetStore {
    * one more turn unused before itself: whoever publishes takes every turn as soon as it comes and so goes first.
    * @returns 0 when they are taken, otherwise milliseconds after which to ask again.
    */
-  async take(tx: Tx, contractorId: string, spending: Spending, { urgency, lagMs = 0 }: Manner): Promise<number> {
+  async take(tx: Tx, contractorId: string, spending: Spending, urgency: Urgency): Promise<number> {
     const { network, credential, key, requests } = spending;
     const rested = urgency === 'background' ? requests : requests - 1;
     const rows = await tx.query<{ wait: number }[]>(
@@ -36,7 +36,7 @@ export class BudgetStore {
            (select per_second from credential_rates where network = $3 and credential = $4), ${CAREFUL_RATE}))) as turn),
        taken as (
          insert into credential_budgets as b (contractor_id, key, network, credential, tat)
-         select $1, $2, $3, $4, now + $5::integer * turn + $7::integer * interval '1 millisecond' from moment
+         select $1, $2, $3, $4, now + $5::integer * turn from moment
          on conflict (contractor_id, key) do update set tat = excluded.tat
          where b.tat + $6::integer * (select turn from moment) <= (select now from moment)
            or b.tat > (select now from moment) + ${SET_BACK}
@@ -44,7 +44,7 @@ export class BudgetStore {
        select case when exists (select 1 from taken) then 0 else
          greatest(1, ceil(1000 * extract(epoch from coalesce(b.tat, now) + $6::integer * turn - now)))::integer end as wait
        from moment left join credential_budgets b on b.contractor_id = $1 and b.key = $2`,
-      [contractorId, key, network, credential, requests, rested, Math.ceil(lagMs)],
+      [contractorId, key, network, credential, requests, rested],
     );
     return rows[0]!.wait;
   }

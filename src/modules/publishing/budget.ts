@@ -14,12 +14,6 @@ export interface Spending {
 /** `publishing` goes first; `background` work takes a turn only when publishing has left one unused. */
 export type Urgency = 'publishing' | 'background';
 
-export interface Manner {
-  readonly urgency: Urgency;
-  /** How late the requests may reach the network: the next ones, which may be quicker, wait for so much longer. */
-  readonly lagMs?: number;
-}
-
 /** @returns undefined when the secret is missing: the network's adapter will say so itself, without a request. */
 export function spendingOf(
   network: Pick<Network, 'name' | 'costOf'>,

@@ -25,7 +25,7 @@ describe('a turn to call a network', () => {
   it('is taken of the secret that the call draws on', async () => {
     const [budgets, told] = service();
     expect(await budgets.turn(due(0), 'find')).toBe(0);
-    expect(told.of('budgets.take')).toEqual([['agency', spent('find'), { urgency: 'publishing', lagMs: 250 }]]);
+    expect(told.of('budgets.take')).toEqual([['agency', spent('find'), 'publishing']]);
     expect(told.calls.find(([name]) => name === 'begin')).toEqual(['begin', 'agency']);
   });
 
@@ -36,13 +36,13 @@ describe('a turn to call a network', () => {
   ])('for %s is one of %s', async (_, ready, urgency) => {
     const [budgets, told] = service();
     await budgets.turn(ready, 'find');
-    expect(told.of('budgets.take')[0]![2]).toMatchObject({ urgency });
+    expect(told.of('budgets.take')[0]![2]).toBe(urgency);
   });
 
   it('about a page and no post of it comes after what is for posts', async () => {
     const [budgets, told] = service([1_501]);
     expect(await budgets.pageTurn({ contractorId: 'agency', network: 'vk', credentials }, 'find')).toBe(1_501);
-    expect(told.of('budgets.take')).toEqual([['agency', spent('find'), { urgency: 'background', lagMs: 250 }]]);
+    expect(told.of('budgets.take')).toEqual([['agency', spent('find'), 'background']]);
   });
 
   it.each([
@@ -92,23 +92,6 @@ describe('a turn to call a network', () => {
     const budgets = new Budgets(told.work, told.port<never>('budgets', { take }), told.port('lanes'), networks, clock);
     expect(await budgets.turn(due(0), 'find')).toBe(0);
     expect(told.of('budgets.take')).toHaveLength(asked);
-  });
-
-  it('counts with calls as late as the last ones were, and forgets that slowly', async () => {
-    const told = new Recorder();
-    const standing = [10, 0, 240, 900, 0, ...Array.from({ length: 60 }, () => 12.5)];
-    let now = 0;
-    const take = (): number => {
-      now += standing.shift() ?? 0;
-      return 0;
-    };
-    const clock = { now: () => NOW, monotonicMs: () => now };
-    const networks = told.port<never>('networks', { get: () => NETWORK });
-    const budgets = new Budgets(told.work, told.port<never>('budgets', { take }), told.port('lanes'), networks, clock);
-    while (standing.length > 0) await budgets.turn(due(0), 'find');
-    const lags = told.of('budgets.take').map(([, , manner]) => (manner as { lagMs: number }).lagMs);
-    expect(lags.slice(0, 6)).toEqual([250, 225, 202, 240, 250, 225]);
-    expect(lags.at(-1)).toBe(12.5);
   });
 
   it.each([

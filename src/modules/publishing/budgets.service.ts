@@ -18,8 +18,6 @@ const PATIENCE_MS = 1_500;
 /** A turn is for now: a process that stood still since it asked would call in a moment that is somebody else's. It asks again. */
 const STALE_MS = 250;
 const MOST_STALE = 3;
-/** How fast it is forgotten that a call was late. */
-const LAG_DECAY = 0.9;
 /** What is needed for a post that is due so soon goes before whatever can wait. */
 const URGENT_MS = 60_000;
 
@@ -33,9 +31,6 @@ export interface PageSecrets {
 /** Turns to call a network. Sending a post gets its turn from the dispatcher, every other call of publishing asks here. */
 @Injectable()
 export class Budgets {
-  /** How long this process took of late from asking for a turn to having it: its call will be as late. A new one is cold. */
-  private lagMs = STALE_MS;
-
   constructor(
     private readonly work: UnitOfWork,
     private readonly budgets: BudgetStore,
@@ -107,13 +102,11 @@ export class Budgets {
     for (let waited = 0, stale = 0; ;) {
       const asked = this.clock.monotonicMs();
       const wait = await this.work.forTenant(wholeContractor(contractorId), (tx) =>
-        this.budgets.take(tx, contractorId, spending, { urgency, lagMs: this.lagMs }),
+        this.budgets.take(tx, contractorId, spending, urgency),
       );
       waited += wait;
       if (wait === 0) {
-        const took = this.clock.monotonicMs() - asked;
-        this.lagMs = Math.min(STALE_MS, Math.max(took, Math.floor(this.lagMs * LAG_DECAY)));
-        if (took <= STALE_MS || stale === MOST_STALE) return 0;
+        if (this.clock.monotonicMs() - asked <= STALE_MS || stale === MOST_STALE) return 0;
         stale += 1;
       } else if (waited > PATIENCE_MS) return wait;
       else await pause(wait);

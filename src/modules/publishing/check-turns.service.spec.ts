@@ -24,8 +24,8 @@ describe('a turn to check credentials', () => {
     const [turns, told] = service();
     expect(await turns.toCheck('agency', 'vk', CREDENTIALS)).toBe(0);
     expect(told.of('budgets.take')).toEqual([
-      ['agency', spent('serviceToken', 2), { urgency: 'background' }],
-      ['agency', spent('userToken', 3), { urgency: 'background' }],
+      ['agency', spent('serviceToken', 2), 'background'],
+      ['agency', spent('userToken', 3), 'background'],
     ]);
     expect(told.calls.find(([name]) => name === 'begin')).toEqual(['begin', 'agency']);
   });

@@ -25,7 +25,7 @@ export class CheckTurns extends CallTurns {
     if (spendings.length === 0) return 0;
     return this.work.forTenant(wholeContractor(contractorId), async (tx) => {
       for (const spending of spendings) {
-        const wait = await this.budgets.take(tx, contractorId, spending, { urgency: 'background' });
+        const wait = await this.budgets.take(tx, contractorId, spending, 'background');
         if (wait > 0) return wait;
       }
       return 0;
