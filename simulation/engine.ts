@@ -178,5 +178,6 @@ function budgetsOf({ machine }: SimProcess): Port<Budgets> {
     outdated: () => false,
     leave: () => Promise.resolve(0),
     park: () => Promise.resolve(),
+    made: () => Promise.resolve(),
   };
 }

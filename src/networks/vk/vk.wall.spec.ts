@@ -95,6 +95,7 @@ describe('looking for a post on a VK wall', () => {
     const found = await vk.find(aSearch());
     expect(found.kind === 'done' && found.value.seen).toHaveLength(46);
     expect(calls.map(({ fields }) => fields['offset'])).toEqual(['0', '20']);
+    expect(found.kind === 'done' && found.value.requests).toBe(2);
   });
 
   it('uses a user token when there is no service token, and says so when there is neither', async () => {

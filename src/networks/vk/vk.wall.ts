@@ -50,7 +50,7 @@ export class VkWall {
       if (covered) break;
     }
     const found = lookedAt(VK_TITLE, { ...request, from }, [...posts.values()], covered);
-    return found.kind === 'done' ? { kind: 'done', value: { ...found.value, requests } } : found;
+    return found.kind === 'done' && requests > 1 ? { kind: 'done', value: { ...found.value, requests } } : found;
   }
 
   /** VK documentation, `wall.getById`: a post that is gone is left out of the answer. */
