@@ -29,6 +29,7 @@ import { Timers } from '../../src/platform/queue/timers.js';
 import type { Sandbox } from '../../src/sandbox/sandbox.js';
 import { startSandbox } from '../../src/sandbox/start-sandbox.js';
 import { ApiClient } from './api-client.js';
+import { FORGET_TENANTS } from './forget-tenants.js';
 import { TestClock } from './test-clock.js';
 import { createTestDatabase, type TestDatabase } from './test-database.js';
 
@@ -221,25 +222,6 @@ const WORK = `
   select 'silence' where exists (select 1 from acceptances where step_at <= app_now())
   union all
   select 'review' where exists (select 1 from penalty_reviews where review_at <= app_now())`;
-
-/** `contractors` and whatever refers to it. Few rows are deleted sooner than a hundred tables are truncated. */
-const FORGET_TENANTS = `
-  do $$
-  declare
-    emptied regclass;
-  begin
-    set local session_replication_role = replica;
-    for emptied in
-      with recursive tenants as (
-        select 'contractors'::regclass::oid as id
-        union
-        select conrelid from pg_constraint join tenants on confrelid = tenants.id where contype = 'f' and conparentid = 0
-      )
-      select id from tenants
-    loop
-      execute format('delete from %s', emptied);
-    end loop;
-  end $$`;
 
 async function widenBudgets(database: TestDatabase): Promise<void> {
   const client = new pg.Client({ connectionString: database.superuserUrl });

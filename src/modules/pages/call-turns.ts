@@ -7,6 +7,6 @@ import type { Credentials, NetworkName } from '../../networks/network.js';
 export abstract class CallTurns {
   /** @returns 0 when the credentials may be checked now, otherwise milliseconds after which to ask again. */
   abstract toCheck(contractorId: string, network: NetworkName, credentials: Credentials): Promise<number>;
-  /** A check is made or was just made, with a turn or because a person waits for it: whoever calls next waits for that. */
+  /** A check is made or was just made without a turn, because a person waits for it: whoever calls next waits for that. */
   abstract checked(contractorId: string, network: NetworkName, credentials: Credentials): Promise<void>;
 }

@@ -51,7 +51,6 @@ export class ConnectionChecksService {
     if (waitMs > 0) return this.putOff(contractorId, pageId, Math.ceil(waitMs / 1_000));
     const network = this.tools.networks.get(page.network);
     const outcome = await network.checkCredentials({ externalId: page.externalId }, credentials);
-    await this.tools.turns.checked(contractorId, page.network, credentials);
     const verdict = await this.work.forTenant(wholeContractor(contractorId), (tx) =>
       this.settle(tx, contractorId, present, outcome),
     );
