@@ -193,9 +193,10 @@ export interface FindResult {
   readonly matches: readonly WallPost[];
   /** Everything the look-up saw, newest first: the caller's positive control. */
   readonly seen: readonly WallPost[];
-  /** How many requests that took, if more than one. */
-  readonly requests?: number;
 }
+
+/** `requests`: how many the look took, whatever became of it; one when it doesn't say. */
+export type FindOutcome = CallOutcome<FindResult> & { readonly requests?: number };
 
 /** Publishing by what the post carries: it decides which secret is used. */
 export type PublishCall = 'publishText' | 'publishPhoto' | 'publishVideo' | 'publishDocument' | 'publishPoll';
@@ -260,7 +261,7 @@ export interface Network {
   /** Replaces what a published post says, all of it. The same call again changes nothing more, so it may be repeated. */
   edit(request: EditRequest): Promise<EditOutcome>;
   /** Looks on the wall for a post that we may have published. */
-  find(request: FindRequest): Promise<CallOutcome<FindResult>>;
+  find(request: FindRequest): Promise<FindOutcome>;
   /** Reads one post; undefined when it is not there. */
   readPost(page: PageRef, credentials: Credentials, externalId: string): Promise<CallOutcome<WallPost | undefined>>;
   /** What everybody sees below posts, on whatever pages: views, likes, comments, reposts. A post that is gone is not in the answer. */

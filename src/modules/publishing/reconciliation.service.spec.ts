@@ -14,6 +14,7 @@ interface Situation {
   readonly page?: object;
   readonly credentials?: object | undefined;
   readonly seen?: WallPost[] | undefined;
+  readonly requests?: number;
   readonly outside?: object;
   /** Milliseconds until there is a turn. */
   readonly turn?: number;
@@ -23,7 +24,7 @@ async function reconciled(situation: Situation = {}): Promise<Recorder> {
   const told = new Recorder();
   const seen = 'seen' in situation ? situation.seen : [post('9', hours(-1))];
   const found = seen ? { kind: 'done', value: { seen, matches: [] } } : { kind: 'refused', reason: { code: 'x', message: 'x' } };
-  const network = told.port<object>('network', { find: found });
+  const network = told.port<object>('network', { find: { ...found, requests: situation.requests } });
   const page = { clientId: 'client', externalId: '300', network: 'vk', status: 'connected', ...situation.page };
   const tools = new ReconciliationTools(
     told.port('pages', { require: page }),
@@ -123,10 +124,9 @@ describe('comparing a page with what we published', () => {
   });
 
   it('counts the requests that the look took', async () => {
-    const made = ['find', undefined];
     const secrets = { contractorId: 'agency', network: 'vk', credentials: { userToken: 'secret' } };
-    expect((await reconciled()).of('budgets.made')).toEqual([[secrets, ...made]]);
-    expect((await reconciled({ seen: undefined })).of('budgets.made')).toEqual([]);
+    for (const situation of [{}, { seen: undefined }])
+      expect((await reconciled({ ...situation, requests: 2 })).of('budgets.made')).toEqual([[secrets, 'find', 2]]);
   });
 
   it('tells the page how it could not be read', async () => {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { CallOutcome, Credentials, FindResult, WallPost } from '../../networks/network.js';
+import type { CallOutcome, Credentials, FindOutcome, FindResult, WallPost } from '../../networks/network.js';
 import { Networks } from '../../networks/networks.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { wholeContractor } from '../../platform/database/scope.js';
@@ -52,8 +52,8 @@ export class ReconciliationService {
     const waitMs = await this.budgets.pageTurn(secrets, 'find');
     if (waitMs > 0) return this.putOff(contractorId, pageId, waitMs);
     const found = await this.look(page, credentials);
+    await this.budgets.made(secrets, 'find', found.requests);
     if (found.kind !== 'done') return this.lossSeen(contractorId, page, found);
-    await this.budgets.made(secrets, 'find', found.value.requests);
     const seen = newest(found.value, this.tools.clock.now());
     await this.work.forTenant(wholeContractor(contractorId), async (tx) => {
       if (await this.outside.hasOpenOutcome(tx, contractorId, pageId))
@@ -63,7 +63,7 @@ export class ReconciliationService {
     });
   }
 
-  private look(page: Page, credentials: Credentials): Promise<CallOutcome<FindResult>> {
+  private look(page: Page, credentials: Credentials): Promise<FindOutcome> {
     const to = this.tools.clock.now();
     const request = { page: { externalId: page.externalId }, credentials, content: { text: '', photos: [] } };
     return this.tools.networks.get(page.network).find({ ...request, from: lookingBack(to), to });

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { CallOutcome, FindResult, Reason, WallPost } from '../../networks/network.js';
+import type { CallOutcome, FindOutcome, FindResult, Reason, WallPost } from '../../networks/network.js';
 import { Networks } from '../../networks/networks.js';
 import { wholeContractor } from '../../platform/database/scope.js';
 import { type Tx, UnitOfWork } from '../../platform/database/work.js';
@@ -73,7 +73,7 @@ export class ResolutionService {
     });
   }
 
-  private async look(ready: Readied): Promise<CallOutcome<FindResult>> {
+  private async look(ready: Readied): Promise<FindOutcome> {
     const { publication, page, credentials } = ready;
     const content = contentOf(ready);
     if (!credentials || !content) return { kind: 'refused', reason: holdReason('cannot-look') };
@@ -81,8 +81,7 @@ export class ResolutionService {
     const reference = { externalId: page.externalId };
     const { network, contractorId } = publication;
     const found = await this.tools.networks.get(network).find({ page: reference, credentials, content, from, to: NO_END });
-    if (found.kind === 'done')
-      await this.tools.budgets.made({ contractorId, network, credentials }, 'find', found.value.requests);
+    await this.tools.budgets.made({ contractorId, network, credentials }, 'find', found.requests);
     return found;
   }
 

@@ -7,8 +7,8 @@ import type {
   Credentials,
   EditOutcome,
   EditRequest,
+  FindOutcome,
   FindRequest,
-  FindResult,
   Network,
   PageDescription,
   PageRef,
@@ -129,7 +129,7 @@ export class VkNetwork implements Network {
     return this.posts.edit(request);
   }
 
-  find(request: FindRequest): Promise<CallOutcome<FindResult>> {
+  find(request: FindRequest): Promise<FindOutcome> {
     return this.wall.find(request);
   }
 

@@ -45,6 +45,7 @@ const post = (id: number, changes: object = {}) => ({
   ...changes,
 });
 const wall = (...items: object[]) => ({ response: { count: items.length, items } });
+const others = (count: number) => Array.from({ length: count }, (_, index) => post(500 - index, { text: 'другое' }));
 const aSearch = (changes: Partial<FindRequest> = {}): FindRequest => ({
   page: PAGE,
   credentials: { communityToken: 'c', serviceToken: 's' },
@@ -95,7 +96,15 @@ describe('looking for a post on a VK wall', () => {
     const found = await vk.find(aSearch());
     expect(found.kind === 'done' && found.value.seen).toHaveLength(46);
     expect(calls.map(({ fields }) => fields['offset'])).toEqual(['0', '20']);
-    expect(found.kind === 'done' && found.value.requests).toBe(2);
+    expect(found.requests).toBe(2);
+  });
+
+  it.each([
+    ['retryLater', 'the second page can’t be read', error(6)],
+    ['refused', 'the window begins before the hundredth post', wall(...others(80))],
+  ])('says %s and that it asked twice when %s', async (kind, _, second) => {
+    const vk = await vkThat(({ offset }) => (offset === '0' ? wall(...others(20)) : second));
+    expect(await vk.find(aSearch())).toMatchObject({ kind, requests: 2 });
   });
 
   it('uses a user token when there is no service token, and says so when there is neither', async () => {

@@ -1,5 +1,5 @@
 import type { Clock } from '../../platform/clock/clock.js';
-import type { CallOutcome, Credentials, FindRequest, FindResult, PageRef, WallPost } from '../network.js';
+import type { CallOutcome, Credentials, FindOutcome, FindRequest, PageRef, WallPost } from '../network.js';
 import { lookedAt } from '../post-match.js';
 import { badPageId, isPageId, refusal } from '../refusal.js';
 import { integer, list, records, record, text, type JsonRecord } from '../untrusted-json.js';
@@ -31,7 +31,7 @@ export class VkWall {
   ) {}
 
   /** Reads back until the window's beginning is covered, at most a hundred posts; beyond them "absent" would be a guess. */
-  async find(request: FindRequest): Promise<CallOutcome<FindResult>> {
+  async find(request: FindRequest): Promise<FindOutcome> {
     const { externalId } = request.page;
     if (!isPageId(externalId)) return badPageId(VK_TITLE);
     const chosen = readingToken(request.credentials);
@@ -44,13 +44,12 @@ export class VkWall {
     for (const page of PAGES) {
       requests += 1;
       const read = await this.read(externalId, page, chosen.token);
-      if (read.kind !== 'done') return read;
+      if (read.kind !== 'done') return { ...read, requests };
       for (const post of read.value.posts) posts.set(post.externalId, post);
       covered = !read.value.full || (read.value.oldest !== undefined && read.value.oldest < from);
       if (covered) break;
     }
-    const found = lookedAt(VK_TITLE, { ...request, from }, [...posts.values()], covered);
-    return found.kind === 'done' && requests > 1 ? { kind: 'done', value: { ...found.value, requests } } : found;
+    return { ...lookedAt(VK_TITLE, { ...request, from }, [...posts.values()], covered), requests };
   }
 
   /** VK documentation, `wall.getById`: a post that is gone is left out of the answer. */
