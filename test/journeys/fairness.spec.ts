@@ -5,7 +5,7 @@ import { DispatchService } from '../../src/modules/publishing/dispatch.service.j
 import { wholeContractor } from '../../src/platform/database/scope.js';
 import { type Tx, UnitOfWork } from '../../src/platform/database/work.js';
 import { QueueActivity } from '../../src/platform/queue/activity.js';
-import { type Agency, anAgency, morePages } from '../builders/agency.js';
+import { type Agency, anAgency, connectPage, morePages, vkCredentials } from '../builders/agency.js';
 import { anApprovedPost, publicationsOf, schedule } from '../builders/posts.js';
 import type { Loose } from '../harness/api-client.js';
 import { Harness } from '../harness/harness.js';
@@ -274,6 +274,19 @@ describe('when everyone posts at nine', () => {
         [agency.contractorId, now!.began],
       );
       expect(rows.map(({ credential }) => credential)).toEqual(['serviceToken', 'userToken']);
+    });
+
+    it('makes whoever connects pages wait for a moment, so that the network refuses nobody', async () => {
+      harness.sandbox.vk.settings.perSecond = { user: 3, service: 3, community: 20 };
+      const secrets = vkCredentials(harness, 519_100_000);
+      const connect = async (id: number): Promise<Loose> => {
+        harness.sandbox.vk.addCommunity({ id, name: `Страница ${id}` });
+        const communityToken = harness.sandbox.vk.issueCommunityToken(id).token;
+        const page = { clientId: agency.client.id, network: 'vk', externalId: String(id) };
+        return connectPage(agency.owner, page, { ...secrets, communityToken });
+      };
+      const pages = [await connect(519_100_000), await connect(519_100_001)];
+      expect(pages.map(({ status }: Loose) => status as string)).toEqual(['connected', 'connected']);
     });
 
     it('lets posts leave apart whose turns were apart but whose jobs arrive together', async () => {

@@ -1,10 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { CallOutcome, CredentialCheck, Credentials, NetworkName, PageDescription } from '../../networks/network.js';
 import { Networks } from '../../networks/networks.js';
+import { pause } from '../../platform/clock/pause.js';
 import { CallTurns } from './call-turns.js';
 import { credentialProblems } from './given-credentials.js';
 import type { Page } from './page.js';
 import { CredentialsRefused, NetworkBusy } from './pages.errors.js';
+
+/** Somebody who connects many pages with one token waits so long for each of them, in the worst case. */
+const PATIENCE_MS = 3_000;
 
 export interface Proof {
   readonly check: CredentialCheck;
@@ -25,20 +29,31 @@ export class ConnectionProofs {
   }
 
   /**
-   * Nobody waits for a turn here, because a person waits for the answer. Other pages may have the same secrets: what is asked
-   * counts, so that their posts don't come as one too many of a second.
+   * Other pages may have the same secrets, so this waits for a turn of each: for moments, because a person waits for the answer.
+   * What is asked counts once more at the end, because calls travel: the next post must not come as one too many of their second.
    * @throws CredentialsRefused with the network's reason, NetworkBusy
    */
   async prove(contractorId: string, page: Page, credentials: Credentials): Promise<Proof> {
     const network = this.networks.get(page.network);
     const reference = { externalId: page.externalId };
-    await this.turns.checked(contractorId, page.network, credentials);
+    await this.turn(contractorId, page.network, credentials);
     try {
       const check = settled(await network.checkCredentials(reference, credentials));
       const description = settled(await network.describePage(reference, credentials));
       return { check, description };
     } finally {
       await this.turns.checked(contractorId, page.network, credentials);
+    }
+  }
+
+  private async turn(contractorId: string, network: NetworkName, credentials: Credentials): Promise<void> {
+    for (let patienceMs = PATIENCE_MS; ;) {
+      const waitMs = await this.turns.toProve(contractorId, network, credentials);
+      if (waitMs === 0) return;
+      patienceMs -= waitMs;
+      // The network may answer "too many a second" now, and the person is told to try again.
+      if (patienceMs < 0) return this.turns.checked(contractorId, network, credentials);
+      await pause(waitMs);
     }
   }
 }

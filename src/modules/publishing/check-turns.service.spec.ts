@@ -34,7 +34,28 @@ describe('a turn to check credentials', () => {
     const [turns, told] = service(COSTS, [700]);
     expect(await turns.toCheck('agency', 'vk', CREDENTIALS)).toBe(700);
     expect(told.of('budgets.take')).toHaveLength(1);
-    expect(await service(COSTS, [0, 400])[0].toCheck('agency', 'vk', CREDENTIALS)).toBe(400);
+    expect(told.names.at(-1)).toBe('rollback');
+  });
+
+  it('gives back what one secret gave when the next has none', async () => {
+    const [turns, told] = service(COSTS, [0, 400]);
+    expect(await turns.toCheck('agency', 'vk', CREDENTIALS)).toBe(400);
+    expect(told.of('budgets.take')).toHaveLength(2);
+    expect(told.names.at(-1)).toBe('rollback');
+  });
+
+  it('goes with the posts when a person waits for the answer', async () => {
+    const [turns, told] = service();
+    expect(await turns.toProve('agency', 'vk', CREDENTIALS)).toBe(0);
+    expect(told.of('budgets.take').map(([, , urgency]) => urgency)).toEqual(['publishing', 'publishing']);
+  });
+
+  it('tells when its turn could not be asked for', async () => {
+    const told = new Recorder();
+    const take = () => Promise.reject(new Error('away'));
+    const networks = told.port<never>('networks', { get: () => ({ name: 'vk', costOf: (call: string) => COSTS[call] }) });
+    const turns = new CheckTurns(told.work, told.port('budgets', { take }), networks);
+    await expect(turns.toProve('agency', 'vk', CREDENTIALS)).rejects.toThrow('away');
   });
 
   it('comes at once when the check asks the network nothing', async () => {
