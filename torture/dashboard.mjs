@@ -64,7 +64,7 @@ function figureLines({ lateness, states, reasons, recovery, fenced, parked, atte
     `after the faults  nothing unclear or to be deleted after ${run.resolvedWithinMs === null ? 'longer than we waited' : seconds(run.resolvedWithinMs)}`,
     `parked pages      ${parked.pages}, where ${parked.waiting} due publications wait, ${parked.silent} of them without saying so`,
     `order on a page   ${inversions} inversions among posts that went out at the first attempt, due 3 s apart or more`,
-    `rates             ${figures.refusedForRate} of ${figures.calls} calls refused for their rate (besides: ${figures.refusedWhenConnecting} when connecting pages, up to ${figures.scriptedRateRefusals} by script)`,
+    `rates             ${figures.refusedForRate} of ${figures.calls} calls refused for their rate (besides: up to ${figures.scriptedRateRefusals} by script)`,
     `faults            ${list(run.faults)}`,
     `people            ${list(run.told)}`,
   ];

@@ -6,14 +6,6 @@ const LIMITS = [
   [/^vk-\d/, 20],
   [/-(?:user|service)$/, 3],
 ];
-/** Calls by which a page is connected: a person waits for the answer and is told to try again. */
-const OF_CONNECTING = new Set([
-  'users.get',
-  'groups.getById',
-  'groups.getTokenPermissions',
-  'account.getAppPermissions',
-  'utils.resolveScreenName',
-]);
 /** Posts of one page that were due this far apart should appear in that order, when nothing went wrong with either. */
 const APART_MS = 3_000;
 const MOST_REFUSED_SHARE = 0.001;
@@ -27,9 +19,7 @@ export const FIGURE_CHECKS = {
       .filter(({ phase, answer }) => phase === 'script' && answer?.code === 6)
       .reduce((sum, { times }) => sum + times, 0);
     const refused = calls.filter(({ answer, network }) => network === 'vk' && answer === 'error:6');
-    const beyond = refused.filter((entry) => isBeyondLimit(entry, calls));
-    const natural = beyond.filter(({ method }) => !OF_CONNECTING.has(method));
-    report.figure('refusedWhenConnecting', beyond.length - natural.length);
+    const natural = refused.filter((entry) => isBeyondLimit(entry, calls));
     report.checked(calls.length);
     report.figure('calls', calls.length);
     report.figure('refusedForRate', natural.length);
