@@ -78,4 +78,16 @@ describe('a connection of a pool', () => {
     await owner.query('drop table plan_probe');
     await owner.end();
   });
+
+  // Last: for the rest of this process no other text gets a plan.
+  it('keeps a few hundred plans and answers what comes beyond them without one', async () => {
+    const all = Array.from({ length: 450 }, (_, i) => `select $1::integer + ${i} as sum`);
+    for (let round = 0; round < 3; round += 1)
+      await inTenant(async (tx) => {
+        for (const [i, text] of all.entries()) expect(await tx.query(text, [1])).toEqual([{ sum: 1 + i }]);
+      });
+    const [{ count }] = await app.query<[{ count: number }]>('select count(*)::integer as count from pg_prepared_statements');
+    expect([count > 300, count <= 400]).toEqual([true, true]);
+    expect([await plansOf(all[0]!), await plansOf(all.at(-1)!)]).toEqual([1, 0]);
+  });
 });
