@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { Api } from './api.mjs';
 import { Clients } from './clients.mjs';
 import { dashboard } from './dashboard.mjs';
-import { backlogOf, collect, openOf, readEvidence } from './evidence.mjs';
+import { backlogOf, collect, openOf, pausedPages, readEvidence } from './evidence.mjs';
 import { Journal } from './journal.mjs';
 import { Nemesis } from './nemesis.mjs';
 import { readOptions, replayCommand, USAGE, UsageError } from './options.mjs';
@@ -129,24 +129,26 @@ async function play(options, { folder, random, system, journals }) {
   }
 }
 
-/** Makes everything whole, sees that new work goes out, and waits until the machine has nothing left to do. */
+/** Makes everything whole, sees that new work goes out, and waits until the machine has nothing to do, and nothing within moments. */
 async function becalm({ system, clients, nemesis, signal }) {
   signal.throwIfAborted();
   say('the faults end: everything is made whole');
   await nemesis.heal();
   const healedAt = Date.now();
   for (let i = 0; i < 20 && !(await clients.repairAll()); i += 1) await pause(1_000);
+  const pausedWhenHealed = await pausedPages(system);
   await clients.afterwards(8_000);
   let backlog = null;
   let resolvedWithinMs = null;
-  while (Date.now() - healedAt < CALM_AT_MOST_MS && (backlog === null || resolvedWithinMs === null)) {
+  for (let busy = true; Date.now() - healedAt < CALM_AT_MOST_MS && (backlog === null || busy);) {
     signal.throwIfAborted();
     await pause(2_000);
     const { due, unclear, deleting } = await openOf(system);
-    if (due + unclear + deleting === 0) resolvedWithinMs ??= Date.now() - healedAt;
+    busy = due + unclear + deleting > 0;
+    if (!busy) resolvedWithinMs ??= Date.now() - healedAt;
     if (Date.now() - healedAt >= BACKLOG_AFTER_MS) backlog ??= await backlogOf(system);
   }
-  return { healedAt, backlog, resolvedWithinMs };
+  return { healedAt, pausedWhenHealed, backlog, resolvedWithinMs };
 }
 
 async function tell(system, { clients, nemesis }) {
