@@ -6,6 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { startSandbox } from '../dist/src/sandbox/start-sandbox.js';
+import { outByThen } from './picture.mjs';
 import { demand, inWholeSeconds, seedStorm } from './storm-world.mjs';
 import { startWorker, stopWorker } from './worker-process.mjs';
 
@@ -85,13 +86,10 @@ function report(sandbox, world, dueAt, { before, after, states: ended }) {
     say(
       `${title.padEnd(24)} lateness p50 ${secs(quantile(measured, 0.5))}  p99 ${secs(quantile(measured, 0.99))}  last ${secs(Math.max(...measured))}   budgets allow p50 ${secs(quantile(best, 0.5))}  p99 ${secs(quantile(best, 0.99))}  last ${secs(Math.max(...best))}`,
     );
+  const everything = () => true;
   const late = (of) => seen.filter(of).map((post) => post.late);
   const best = (of) => ideal.filter(of).map((post) => post.late);
-  line(
-    'all',
-    late(() => true),
-    best(() => true),
-  );
+  line('all', late(everything), best(everything));
   for (const network of ['vk', 'ok'])
     line(
       `all on ${network}`,
@@ -102,6 +100,7 @@ function report(sandbox, world, dueAt, { before, after, states: ended }) {
     const of = ({ name: mine, contractor }) => (mine ?? names.get(contractor)) === name;
     line(name, late(of), best(of));
   }
+  say(outByThen(late(everything), best(everything)));
   say(`Jain's index of the equal contractors' mean speed: ${jain(meanSpeeds(seen)).toFixed(3)} (1 = all the same)`);
   limits(sandbox);
   const took = (Math.max(...seen.map((post) => post.late)) / 1_000).toFixed(1);
