@@ -1,18 +1,19 @@
 // Changes the source in every small way that Stryker knows, one at a time; a test must notice each.
-//
-//   npm run mutation                                          both groups
-//   npm run mutation -- --group pure
-//   npm run mutation -- --group services --file sending.service
 import { rm } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { Stryker } from '@stryker-mutator/core';
+import { readOptions } from '../scripts/options.mjs';
 import { GROUPS, testsOf } from './groups.mjs';
 
 const LEAST = 85;
 const STATUSES = ['Killed', 'Timeout', 'Survived', 'NoCoverage'];
 
-const { values } = parseArgs({
+const USAGE = `npm run mutation                                          both groups
+npm run mutation -- --group pure
+npm run mutation -- --group services --file sending.service
+npm run mutation -- --concurrency 1                       of processes that test; two otherwise
+`;
+const { values } = readOptions(USAGE, {
   options: { group: { type: 'string' }, file: { type: 'string' }, concurrency: { type: 'string', default: '2' } },
 });
 const names = values.group ? [values.group] : Object.keys(GROUPS);

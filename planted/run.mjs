@@ -1,15 +1,15 @@
 // Tests the tests: plants each bug into a copy of the source, and the level that is named must raise the alarm.
-//
-//   npm run planted                              every bug
-//   npm run planted -- --only 'contract in UTC'  one of them; may be repeated
-//   npm run planted -- --clean 10                no bug: the same levels, ten times, must stay quiet
-//   npm run planted -- --slot 2                  in another copy, beside a run that goes on
-import { parseArgs } from 'node:util';
+import { readOptions } from '../scripts/options.mjs';
 import { BUGS } from './bugs.mjs';
 import { projectOf, runTests, simulate } from './levels.mjs';
 import { Workspace } from './workspace.mjs';
 
-const { values } = parseArgs({
+const USAGE = `npm run planted                              every bug
+npm run planted -- --only 'contract in UTC'  one of them; may be repeated
+npm run planted -- --clean 10                no bug: the same levels, ten times, must stay quiet
+npm run planted -- --slot 2                  in another copy, beside a run that goes on
+`;
+const { values } = readOptions(USAGE, {
   options: {
     only: { type: 'string', multiple: true },
     clean: { type: 'string' },

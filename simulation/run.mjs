@@ -1,25 +1,25 @@
 // Runs histories of the publishing engine until there are enough of them or time is up, and looks for broken promises.
-//
-//   npm run simulate                          100,000 histories, or what twelve minutes allow
-//   npm run simulate -- --count 1000000 --minutes 60
-//   npm run simulate -- --from 500000         other seeds
-//   npm run simulate -- --first               ends at the first violation and keeps nothing: for testing the simulation itself
-//   npm run simulate -- --seed 123            one history, told step by step
-//   npm run simulate -- --planted             every planted mistake must be caught, and how soon it is; keeps the seeds for the suite
-//   npm run simulate -- --planted 'contract in UTC' --seed 17
 import { readFile, writeFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { readOptions } from '../scripts/options.mjs';
 import { build } from './build.mjs';
 
+const USAGE = `npm run simulate                          100,000 histories, or what twelve minutes allow
+npm run simulate -- --count 1000000 --minutes 60
+npm run simulate -- --from 500000         other seeds
+npm run simulate -- --first               ends at the first violation and keeps nothing: for testing the simulation itself
+npm run simulate -- --seed 123            one history, told step by step
+npm run simulate -- --planted             every planted mistake must be caught, and how soon it is; keeps the seeds for the suite
+npm run simulate -- --planted 'contract in UTC' --seed 17
+`;
 const SEEDS = 'simulation/seeds.json';
 /** Which seed shows each planted mistake: the test suite begins there instead of hunting through thousands. */
 const PLANTED_SEEDS = 'simulation/planted-seeds.json';
 const AT_A_TIME = 250;
 const CORES = 2;
 
-const { values } = parseArgs({
+const { values } = readOptions(USAGE, {
   options: {
     seed: { type: 'string' },
     count: { type: 'string', default: '100000' },
