@@ -15,7 +15,7 @@ class NotYet extends Error {
   }
 }
 
-/** Turns to check credentials: they draw on the same budgets as posts, and come after them. */
+/** Turns to check credentials: they draw on the same budgets as posts, and come after them unless a person waits. */
 @Injectable()
 export class CheckTurns extends CallTurns {
   constructor(
