@@ -11,7 +11,7 @@ const STATUSES = ['Killed', 'Timeout', 'Survived', 'NoCoverage'];
 const USAGE = `npm run mutation                                          both groups
 npm run mutation -- --group pure
 npm run mutation -- --group services --file sending.service
-npm run mutation -- --concurrency 1                       of processes that test; two otherwise
+npm run mutation -- --concurrency 1                       in so many processes; two otherwise
 `;
 const { values } = readOptions(USAGE, {
   options: { group: { type: 'string' }, file: { type: 'string' }, concurrency: { type: 'string', default: '2' } },

@@ -21,17 +21,19 @@ const CONTRACTS = `
     array(select page_id::text from contract_pages cp where cp.contractor_id = c.contractor_id and cp.contract_id = c.id) as pages
   from contracts c`;
 /** On a page that the network wants to be left alone nobody works. */
-const NOT_PARKED = `not exists (select 1 from page_lanes l where l.contractor_id = p.contractor_id and l.page_id = p.page_id
-  and l.parked_until > now())`;
+const notParked = (
+  at,
+) => `not exists (select 1 from page_lanes l where l.contractor_id = p.contractor_id and l.page_id = p.page_id
+  and l.parked_until > ${at})`;
 /** What is written down must still be true when it is: a pause that ends now lets a whole row of posts go. */
-const NOT_PARKED_FOR_LONG = NOT_PARKED.replace('now()', `now() + interval '20 seconds'`);
+const SOON = `now() + interval '20 seconds'`;
 /** Due and not taken, or taken and not let go, for longer than any healthy worker needs. */
 const BACKLOG = `
-  select count(*)::integer as count from publications p where (state = 'scheduled' and next_try_at < now() - interval '30 seconds' and ${NOT_PARKED})
+  select count(*)::integer as count from publications p where (state = 'scheduled' and next_try_at < now() - interval '30 seconds' and ${notParked('now()')})
     or (state in ('claimed', 'sending') and lease_until < now() - interval '15 seconds')`;
 /** Whatever the machine itself still works on. */
 const OPEN = `
-  select count(*) filter (where state in ('scheduled', 'claimed', 'sending') and next_try_at < now() + interval '20 seconds' and ${NOT_PARKED_FOR_LONG})::integer as due,
+  select count(*) filter (where state in ('scheduled', 'claimed', 'sending') and next_try_at < ${SOON} and ${notParked(SOON)})::integer as due,
     count(*) filter (where state = 'unclear')::integer as unclear,
     count(*) filter (where state = 'published' and withdraw_requested_at is not null and next_look_at is not null)::integer as deleting
   from publications p`;
@@ -44,9 +46,9 @@ export async function openOf(system) {
   return (await system.sql(OPEN))[0];
 }
 
-/** Pages that their network wants to be left alone. */
-export async function pausedPages(system) {
-  return (await system.sql('select page_id as page from page_lanes where parked_until > now()')).map(({ page }) => page);
+/** Pages that their network wants to be left alone, and until when. */
+export async function pausesOf(system) {
+  return system.sql('select page_id as page, parked_until as until from page_lanes where parked_until > now()');
 }
 
 /** Writes down what the database and the walls say, so that the oracle and whoever comes later need nothing that runs. */

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { parseArgs } from 'node:util';
+import { readOptions as read } from '../scripts/options.mjs';
 
 export const USAGE = `npm run torture -- [options]
 
@@ -15,9 +15,8 @@ export const USAGE = `npm run torture -- [options]
   --self-test [folder]     plant violations in evidence, made up or of a run, and see that the oracle finds each
 `;
 
-export function readOptions(args) {
-  const { values, positionals } = parseArgs({
-    args,
+export function readOptions() {
+  const { values, positionals } = read(USAGE, {
     allowPositionals: true,
     options: {
       seed: { type: 'string' },
@@ -30,7 +29,6 @@ export function readOptions(args) {
       keep: { type: 'boolean', default: false },
       check: { type: 'string' },
       'self-test': { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
     },
   });
   const options = {
@@ -44,7 +42,6 @@ export function readOptions(args) {
     keep: values.keep,
     check: values.check,
     selfTest: values['self-test'],
-    help: values.help,
     folder: positionals[0],
   };
   if (!['postgres', 'redis'].includes(options.queue)) throw new UsageError('--queue is postgres or redis');

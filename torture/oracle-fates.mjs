@@ -67,8 +67,6 @@ export const FATE_CHECKS = {
   /** After the faults the machine is as before them: what is scheduled then goes out, in time. */
   afterwards({ ofKind, database, run }, report) {
     const parked = parkedPages(database);
-    // Where a pause ended meanwhile, they stood in a row behind what had waited.
-    const paused = new Set(run.pausedWhenHealed);
     const rows = new Map(database.publications.map((row) => [row.id, row]));
     for (const saying of ofKind('schedule').filter(({ afterwards }) => afterwards)) {
       if (!isDone(saying)) report.violation('could not be scheduled when all was well again', saying);
@@ -76,10 +74,12 @@ export const FATE_CHECKS = {
         if (parked.has(page)) continue;
         report.checked();
         const row = rows.get(id);
-        const late = row?.firstSentAt ? Date.parse(row.firstSentAt) - Date.parse(row.dueAt) : Infinity;
-        if (row?.state !== 'published') report.violation('did not go out when all was well again', row);
-        else if (late > run.afterwardsWithinMs && !paused.has(page))
-          report.violation(`went out ${late} ms late when all was well again`, row);
+        if (row?.state !== 'published') {
+          report.violation('did not go out when all was well again', row);
+          continue;
+        }
+        const late = row.firstSentAt ? Date.parse(row.firstSentAt) - couldGoAt(row, { database, run }) : Infinity;
+        if (late > run.afterwardsWithinMs) report.violation(`went out ${late} ms late when all was well again`, row);
       }
     }
   },
@@ -96,6 +96,16 @@ export const FATE_CHECKS = {
       report.violation(`${run.backlog} publications waited ${run.backlogAfterMs / 1000} s after the faults had ended`, run);
   },
 };
+
+/** When it was due; where its page was paused when all was well again: after that pause, and after what stood before it in the row. */
+function couldGoAt({ page, dueAt, firstSentAt }, { database, run }) {
+  const pause = run.pausesWhenHealed.find((one) => one.page === page);
+  if (!pause) return Date.parse(dueAt);
+  const before = database.publications
+    .filter((other) => other.page === page && other.firstSentAt < firstSentAt)
+    .map((other) => Date.parse(other.firstSentAt));
+  return Math.max(Date.parse(dueAt), Date.parse(pause.until), ...before);
+}
 
 /** Pages that the network asked to be left alone, and whose lane says so. */
 function parkedPages({ lanes }) {

@@ -160,6 +160,7 @@ class Story {
       backlog: 0,
       deaths: [],
       backlogAfterMs: 120_000,
+      pausesWhenHealed: [],
     };
     const run = {
       ...times,

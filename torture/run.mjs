@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { Api } from './api.mjs';
 import { Clients } from './clients.mjs';
 import { dashboard } from './dashboard.mjs';
-import { backlogOf, collect, openOf, pausedPages, readEvidence } from './evidence.mjs';
+import { backlogOf, collect, openOf, pausesOf, readEvidence } from './evidence.mjs';
 import { Journal } from './journal.mjs';
 import { Nemesis } from './nemesis.mjs';
 import { readOptions, replayCommand, USAGE, UsageError } from './options.mjs';
@@ -38,7 +38,7 @@ for (const [signal, code] of [
 }
 
 try {
-  await main(readOptions(process.argv.slice(2)));
+  await main(readOptions());
 } catch (error) {
   if (error instanceof UsageError) process.stderr.write(`${error.message}\n\n${USAGE}`);
   else if (!stopping.signal.aborted) process.stderr.write(`${error.stack}\n`);
@@ -47,7 +47,6 @@ try {
 process.exit();
 
 async function main(options) {
-  if (options.help) return void process.stdout.write(USAGE);
   if (options.selfTest) return void (process.exitCode = (await selfTest(options.folder)) ? 0 : 1);
   if (options.check) return void (await verdict(options.check));
   const folder = join('var/torture', `${new Date().toISOString().replace(/[:.]/g, '-')}-seed-${options.seed}-${options.queue}`);
@@ -136,7 +135,7 @@ async function becalm({ system, clients, nemesis, signal }) {
   await nemesis.heal();
   const healedAt = Date.now();
   for (let i = 0; i < 20 && !(await clients.repairAll()); i += 1) await pause(1_000);
-  const pausedWhenHealed = await pausedPages(system);
+  const pausesWhenHealed = await pausesOf(system);
   await clients.afterwards(8_000);
   let backlog = null;
   let resolvedWithinMs = null;
@@ -148,7 +147,7 @@ async function becalm({ system, clients, nemesis, signal }) {
     if (!busy) resolvedWithinMs ??= Date.now() - healedAt;
     if (Date.now() - healedAt >= BACKLOG_AFTER_MS) backlog ??= await backlogOf(system);
   }
-  return { healedAt, pausedWhenHealed, backlog, resolvedWithinMs };
+  return { healedAt, pausesWhenHealed, backlog, resolvedWithinMs };
 }
 
 async function tell(system, { clients, nemesis }) {

@@ -285,8 +285,8 @@ describe('when everyone posts at nine', () => {
         const page = { clientId: agency.client.id, network: 'vk', externalId: String(id) };
         return connectPage(agency.owner, page, { ...secrets, communityToken });
       };
-      const pages = [await connect(519_100_000), await connect(519_100_001)];
-      expect(pages.map(({ status }: Loose) => status as string)).toEqual(['connected', 'connected']);
+      const pages = [await connect(519_100_000), await connect(519_100_001), await connect(519_100_002)];
+      expect(pages.map(({ status }: Loose) => status as string)).toEqual(['connected', 'connected', 'connected']);
     });
 
     it('lets posts leave apart whose turns were apart but whose jobs arrive together', async () => {

@@ -36,7 +36,7 @@ function judged({ sentAt = [], contracts }: { sentAt?: readonly number[]; contra
       ...{ publications: [], attempts: [], looks: [], posts: [], lanes: [] },
       contracts: told.flatMap(([id, one]) => (one.row ? [rowOf(id, one.row)] : [])),
     },
-    run: { windowMs: WINDOW_MS, healedAt: at(100), endedAt: at(200), deaths: [], backlog: 0 },
+    run: { windowMs: WINDOW_MS, healedAt: at(100), endedAt: at(200), deaths: [], backlog: 0, pausesWhenHealed: [] },
   });
 }
 

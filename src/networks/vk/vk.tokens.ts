@@ -108,7 +108,7 @@ export function statisticsToken(credentials: Credentials): Token {
   );
 }
 
-/** The middle step of an upload goes to another server, without a token. Of the tokens that a check asks with the scarcest counts. */
+/** The middle step of an upload goes to another server, without a token. Of the tokens that a check asks with the scarcest counts, and the service key for itself. */
 export function vkCostOf(call: SpendingCall, credentials: Credentials): CallCost | undefined {
   const cost = COSTS[call];
   const [kind, requests] = typeof cost === 'string' ? [cost, 1] : cost;
