@@ -95,7 +95,7 @@ describeOnEachQueue('A worker that stops', (backend) => {
     const running = once(victim.stdout, 'data');
     const heir = await start('heir', () => Promise.resolve());
     // Both workers listen: ring until the victim is the one that takes a job.
-    for (let word = 0; word < 200 && victim.stdout.readableFlowing; word += 1) {
+    for (let word = 0; victim.exitCode === null; word += 1) {
       await ring(heir, `d${word}`);
       const taken = await Promise.race([running, pause(30).then(() => undefined)]);
       if (taken) break;
